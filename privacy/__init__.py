@@ -1,0 +1,1 @@
+"""What a released set gives away: measured, with a control."""

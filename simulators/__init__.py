@@ -1,0 +1,1 @@
+"""Rules alone make an example and judge a reply."""

@@ -1,0 +1,1 @@
+"""Judgements that families share: how a reply is read, strictly and kindly."""

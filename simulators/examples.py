@@ -1,0 +1,127 @@
+"""Makes whole examples: problems drawn, put into words and judged, a batch at a time.
+
+>>> example = examples("algebra.linear_equation", level=1, seed=7, indices=range(1))[0]
+>>> fault(example)
+''
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from simulators.core import MALFORMED, Facts, Family, Mistake, Problem, Step, Verdict, load, stream
+from simulators.text import Phrases, phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A problem in words. ``told`` holds the text of each step of ``problem.steps``."""
+
+    family: Family
+    level: int
+    seed: int
+    index: int
+    prompt: str
+    problem: Problem
+    told: tuple[str, ...]
+
+    def reply(self) -> str:
+        """The worked reply: every step, then the answer."""
+        return "\n".join((*self.told, f"Answer: {self.problem.answer}"))
+
+    def row(self) -> dict[str, Any]:
+        """The example as JSON, as ``provender sample --json`` prints it."""
+        return {
+            "family": self.family.name,
+            "version": self.family.version,
+            "level": self.level,
+            "seed": self.seed,
+            "index": self.index,
+            "prompt": self.prompt,
+            "answer": self.problem.answer,
+            "facts": self.problem.facts,
+            "trace": self.trace(),
+            "rejected": [{"mistake": name, "answer": answer} for name, answer in self.problem.mistakes],
+        }
+
+    def trace(self) -> list[dict[str, Any]]:
+        """The steps as JSON: rule, claim and text."""
+        pairs = zip(self.problem.steps, self.told, strict=True)
+        return [{"rule": step.rule, "claim": step.claim, "text": text} for step, text in pairs]
+
+
+def examples(name: str, *, level: int, seed: int, indices: Iterable[int]) -> list[Example]:
+    """The examples of a family at these indices, in order; each depends on nothing but its own.
+
+    Raises NotFound for an unknown family or level.
+    """
+    family = load(name)
+    settings = family.settings(level)
+    spoken = phrases(family)
+    where = f"{name}/{level}"
+    indices = list(indices)
+    problems, choices = [], []
+    for index in indices:
+        rng = stream(seed, where, index)
+        problems.append(family.make(rng, **settings))
+        choices.append(rng.below(len(spoken.questions)))
+    prompts = _prompts(spoken, problems, choices)
+    told = _told(spoken, problems)
+    return [
+        Example(family, level, seed, index, prompt, problem, texts)
+        for index, prompt, problem, texts in zip(indices, prompts, problems, told, strict=True)
+    ]
+
+
+def _prompts(spoken: Phrases, problems: list[Problem], choices: list[int]) -> list[str]:
+    prompts = [""] * len(problems)
+    for choice, render in enumerate(spoken.questions):
+        places = [place for place, chosen in enumerate(choices) if chosen == choice]
+        if places:
+            texts = render([(problems[place].facts,) for place in places])
+            for place, text in zip(places, texts, strict=True):
+                prompts[place] = text
+    return prompts
+
+
+def _told(spoken: Phrases, problems: list[Problem]) -> list[tuple[str, ...]]:
+    rows: defaultdict[str, list[tuple[Facts, ...]]] = defaultdict(list)
+    for problem in problems:
+        facts = problem.facts
+        for rule, claim in problem.steps:
+            rows[rule].append((claim, facts))
+    texts = {rule: iter(spoken.step(rule)(pairs)) for rule, pairs in rows.items()}
+    return [tuple([next(texts[rule]) for rule, _ in problem.steps]) for problem in problems]
+
+
+def fault(example: Example) -> str:
+    """Why the example is not proven: the checker against its answer, mistakes and steps; "" if it is."""
+    problem = example.problem
+    return find_fault(example.family, problem.facts, problem.answer, problem.steps, problem.mistakes)
+
+
+def find_fault(family: Family, facts: Facts, answer: str, steps: Iterable[Step], mistakes: Iterable[Mistake]) -> str:
+    """What the checker finds wrong with an answer, its trace and its mistakes; "" if nothing."""
+    try:
+        verdict = family.check(facts, answer)
+        if verdict.reward != 1:
+            return _refused("the answer", verdict)
+        for number, step in enumerate(steps, 1):
+            if not family.check_step(facts, step):
+                return f"step {number} ({step.rule}) does not hold"
+        for name, reply in mistakes:
+            verdict = family.check(facts, reply)
+            if verdict.reward is None:
+                return _refused(f"mistake {name}", verdict)
+            if verdict.reward >= 1:
+                return f"mistake {name} is right: {reply!r}"
+    except MALFORMED as error:
+        return f"{family.name} cannot read these facts: {type(error).__name__}: {error}"
+    return ""
+
+
+def _refused(what: str, verdict: Verdict) -> str:
+    return f"{what} got {'no verdict' if verdict.reward is None else verdict.reward}: {verdict.reason}"

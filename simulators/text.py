@@ -1,0 +1,149 @@
+"""Renders templates: the surface text of problems, a whole batch in one call.
+
+A family's template is a Jinja file of blocks: ``question_…`` (one a phrasing; its variables are the
+facts) and ``step_<rule>`` (its variables are the step's claim, then the facts). A block is compiled
+with the loop over the batch inside it, which makes a sentence ten times cheaper than one render each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError, meta, nodes
+
+from simulators.core import ContractError, Family
+
+# ASCII record separator: cannot occur in a template, and is refused in facts by the count below.
+_END = "\x1e"
+_ROWS = "rows"
+
+Values = Mapping[str, Any]
+# A row is (facts,) for a question and (claim, facts) for a step: the first that has a name gives its value.
+Render = Callable[[Sequence[tuple[Values, ...]]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The compiled text of one family: its phrasings in order of name, and its steps by rule."""
+
+    template: Path
+    questions: tuple[Render, ...]
+    steps: Mapping[str, Render]
+
+    def step(self, rule: str) -> Render:
+        """The text of a rule. Raises ContractError where the template has none."""
+        if rule not in self.steps:
+            raise ContractError(f"{self.template} has no block step_{rule}; there are: {', '.join(self.steps)}")
+        return self.steps[rule]
+
+
+def listing(items: Iterable[object], last: str = "and") -> str:
+    """Items as a person writes them.
+
+    >>> listing([1, 2, 3])
+    '1, 2 and 3'
+    """
+    *first, end = map(str, items)
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def signed(value: int) -> str:
+    """A number as the next term of a sum.
+
+    >>> signed(3), signed(-3)
+    ('+ 3', '- 3')
+    """
+    return f"+ {value}" if value >= 0 else f"- {-value}"
+
+
+def plural(count: int, noun: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> plural(1, "apple"), plural(2, "apple"), plural(3, "box", "boxes")
+    ('1 apple', '2 apples', '3 boxes')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The Jinja environment of all plain-text templates: an unknown variable is an error."""
+    env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.filters.update(listing=listing, signed=signed, plural=plural)
+    return env
+
+
+@cache
+def phrases(family: Family) -> Phrases:
+    """Compile the template of a family. Raises ContractError where it is missing or has no question."""
+    if not family.template.exists():
+        raise ContractError(f"family {family.name} has no template; expected {family.template}")
+    try:
+        tree = environment().parse(family.template.read_text(encoding="utf-8"))
+    except TemplateError as error:
+        raise ContractError(f"{family.template}: {error}") from error
+    blocks = {block.name: _compile(family, block) for block in tree.find_all(nodes.Block)}
+    questions = tuple(blocks[name] for name in sorted(blocks) if name.startswith("question"))
+    if not questions:
+        raise ContractError(f"{family.template} has no block named question_…")
+    return Phrases(
+        family.template, questions, {name[5:]: render for name, render in blocks.items() if name.startswith("step_")}
+    )
+
+
+def _compile(family: Family, block: nodes.Block) -> Render:
+    body = nodes.Template(block.body)
+    names = sorted(meta.find_undeclared_variables(_with_environment(body)))
+    target: nodes.Expr = nodes.Tuple([nodes.Name(name, "store") for name in names], "store")
+    if len(names) < 2:  # itemgetter of a single name gives the value itself, not a tuple
+        target = nodes.Name(names[0] if names else "_", "store")
+    end = nodes.Output([nodes.TemplateData(_END)])
+    loop = nodes.For(target, nodes.Name(_ROWS, "load"), [*block.body, end], [], None, False)
+    env = environment()
+    code = env.compile(_with_environment(nodes.Template([loop], lineno=1)), block.name, str(family.template))
+    render = env.template_class.from_code(env, code, env.make_globals(None)).render
+
+    def batch(rows: Sequence[tuple[Values, ...]]) -> list[str]:
+        where = f"{family.template}, block {block.name}"
+        try:
+            texts = render({_ROWS: _values(names, rows, where)}).split(_END)
+        except KeyError as error:
+            raise ContractError(f"{where}: no value {error} in one of the rows") from error
+        except TemplateError as error:
+            raise ContractError(f"{where}: {error}") from error
+        if len(texts) != len(rows) + 1:
+            raise ContractError(f"{where}: a value holds the separator {_END!r}")
+        return [text.strip() for text in texts[:-1]]
+
+    return batch
+
+
+def _values(names: Sequence[str], rows: Sequence[tuple[Values, ...]], where: str) -> Iterable[Any]:
+    """For each row the values of the names: a tuple, or the value itself where there is one name.
+
+    All rows of a block have the same shape, so the first says which of its mappings has which name.
+    """
+    sources = [next((i for i, values in enumerate(rows[0]) if name in values), None) for name in names]
+    if None in sources:
+        there = ", ".join(sorted(set().union(*rows[0])))
+        raise ContractError(f"{where}: no value {names[sources.index(None)]!r}; there are: {there}")
+    if not names:
+        return rows
+    if len(set(sources)) == 1:
+        return map(itemgetter(*names), (row[sources[0] or 0] for row in rows))
+    pairs = [(source or 0, name) for source, name in zip(sources, names, strict=True)]
+    return [tuple(row[source][name] for source, name in pairs) for row in rows]
+
+
+def _with_environment(tree: nodes.Template) -> nodes.Template:
+    for node in tree.find_all(nodes.Node):
+        node.environment = environment()
+        node.lineno = node.lineno or 1
+    tree.environment = environment()
+    tree.lineno = tree.lineno or 1
+    return tree

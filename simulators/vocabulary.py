@@ -1,0 +1,14 @@
+"""Words that stories share: people and things, as data that every family may draw from."""
+
+PEOPLE = (
+    "Ada", "Amir", "Bo", "Carla", "Chidi", "Dana", "Elif", "Farah", "Goran", "Hana", "Ines", "Ivan", "Jamal", "Kenji",
+    "Lena", "Luca", "Mara", "Mei", "Nadia", "Noor", "Olga", "Omar", "Pia", "Quinn", "Rosa", "Sami", "Tariq", "Uma",
+    "Vera", "Wen", "Yara", "Zoe",
+)  # fmt: skip
+
+# Things one can count, singular and plural.
+THINGS = (
+    ("apple", "apples"), ("book", "books"), ("box", "boxes"), ("button", "buttons"), ("card", "cards"),
+    ("coin", "coins"), ("egg", "eggs"), ("key", "keys"), ("marble", "marbles"), ("pear", "pears"),
+    ("pen", "pens"), ("shell", "shells"), ("stamp", "stamps"), ("ticket", "tickets"),
+)  # fmt: skip

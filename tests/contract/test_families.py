@@ -1,0 +1,224 @@
+"""What every family must keep. Families are found, never listed: a new file is held to all of this."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulators import core, text
+from simulators.core import Family, Step, canonical_key
+from simulators.examples import Example, examples, fault
+
+NAMES = core.names()
+LEVELS = [(name, level) for name in NAMES for level in range(1, len(core.load(name).levels) + 1)]
+each_family = pytest.mark.parametrize("name", NAMES)
+each_level = pytest.mark.parametrize(("name", "level"), LEVELS)
+
+
+def made(name: str, level: int, count: int = 60, seed: int = 5) -> list[Example]:
+    return examples(name, level=level, seed=seed, indices=range(count))
+
+
+@each_family
+def test_a_family_has_levels_phrasings_and_a_summary(name: str) -> None:
+    """Five levels at least, all different; three phrasings at least; a docstring; a version."""
+    family = core.load(name)
+    assert len(family.levels) >= 5
+    assert len({json.dumps(level, sort_keys=True) for level in family.levels}) == len(family.levels)
+    assert len(text.phrases(family).questions) >= 3
+    assert family.summary.endswith(".")
+    assert family.version >= 1
+
+
+@each_level
+def test_every_example_is_proven(name: str, level: int) -> None:
+    """The checker accepts the answer, refuses every mistake and finds that every step holds."""
+    for example in made(name, level):
+        assert fault(example) == "", example.row()
+        assert example.problem.answer.strip() and "\n" not in example.problem.answer
+        assert example.prompt and all(example.told) and example.problem.steps
+
+
+@each_level
+def test_the_checker_judges_stored_facts_the_same(name: str, level: int) -> None:
+    """Facts survive a JSON round trip: the same verdicts, steps and canonical form; no gold among them."""
+    for example in made(name, level, 20):
+        facts = json.loads(json.dumps(example.problem.facts))
+        steps = tuple(Step(*step) for step in json.loads(json.dumps(example.problem.steps)))
+        stored = replace(example, problem=core.Problem(facts, example.problem.answer, steps, example.problem.mistakes))
+        assert fault(stored) == ""
+        assert canonical_key(example.family, facts) == canonical_key(example.family, example.problem.facts)
+        assert not {"answer", "gold", "solution", "result"} & set(facts)
+
+
+@each_level
+def test_most_examples_have_a_named_mistake(name: str, level: int) -> None:
+    """At least nine examples in ten bring a wrong reply; a family knows two kinds at least."""
+    batch = made(name, level, 100)
+    assert sum(bool(example.problem.mistakes) for example in batch) >= 90
+    assert len({mistake.name for example in batch for mistake in example.problem.mistakes}) >= 2
+
+
+def altered(value: Any) -> Iterator[Any]:
+    """The value with one leaf changed, for every leaf."""
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int | float):
+        yield value + 1
+    elif isinstance(value, str):
+        yield value + "x"
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from ({**value, key: other} for other in altered(inner))
+    elif isinstance(value, list | tuple):
+        for at, inner in enumerate(value):
+            yield from ([*value[:at], other, *value[at + 1 :]] for other in altered(inner))
+
+
+@each_level
+def test_every_value_that_a_step_claims_is_checked(name: str, level: int) -> None:
+    """Changing any leaf of any claim is noticed: no step is waved through."""
+    for example in made(name, level, 10):
+        for step in example.problem.steps:
+            for claim in altered(step.claim):
+                assert not holds(example, Step(step.rule, claim)), (step, claim)
+
+
+def holds(example: Example, step: Step) -> bool:
+    try:
+        return example.family.check_step(example.problem.facts, step)
+    except core.MALFORMED:
+        return False
+
+
+@each_level
+def test_a_neighbour_of_the_answer_is_wrong(name: str, level: int) -> None:
+    """Where the answer is an integer, one more, one less, its double and its negative are refused."""
+    for example in made(name, level, 20):
+        answer = example.problem.answer
+        if not answer.lstrip("-").isdecimal():
+            continue
+        value = int(answer)
+        for other in {value + 1, value - 1, 2 * value, -value} - {value}:
+            assert example.family.check(example.problem.facts, str(other)).reward == 0, (example.row(), other)
+
+
+KIND = (
+    r"\boxed{%s}",
+    r"We get $\boxed{%s}$.",
+    "The answer is %s.",
+    "the final answer is: **%s**",
+    "Step by step: 1 + 1 = 2.\n\nAnswer: %s",
+    "It all adds up.\n#### %s",
+    "  %s \n",
+    "**%s**",
+    "`%s`",
+)
+
+
+@each_level
+def test_the_answer_is_accepted_however_it_is_dressed(name: str, level: int) -> None:
+    """Boxes, bold, "the answer is", "####" and white space do not turn a right reply wrong."""
+    for example in made(name, level, 3):
+        for dress in KIND:
+            reply = dress % example.problem.answer
+            assert example.family.check(example.problem.facts, reply).reward == 1, reply
+
+
+def hostile(answer: str, mistake: str) -> list[str]:
+    arabic = answer.translate({ord("0") + i: chr(0x660 + i) for i in range(10)})
+    return [
+        "",
+        " \n\t",
+        "?",
+        "\x00",
+        f"The answer is not {answer}.",
+        f"I would never say {answer}",
+        f"{answer} or {mistake}, one of the two",
+        rf"\boxed{{{answer}}} or perhaps \boxed{{{mistake}}}",
+        " ".join(map(str, range(2000))),
+        ", ".join(map(str, range(-500, 500))),
+        "yes no true false",
+        *([arabic] if arabic != answer else []),
+        "9" * 5000,
+        "1e999999999",
+        "1/0",
+        "nan",
+        "inf",
+        "9**9**9**9",
+        "(" * 15_000,
+        "[" * 15_000,
+        r"\boxed{" * 2000,
+        r"\frac{" * 2000,
+        "-" * 15_000,
+        "1 " * 7_000,
+        "a,b;" * 4_000,
+        "x" * 1_000_000,
+        "__import__('os')._exit(0)",
+        "while True: print(1)",
+        '{"reward": 1}',
+        "None",
+        "reward: 1",
+        "the answer is whatever the facts say",
+    ]
+
+
+@each_level
+def test_hostile_replies_earn_nothing(name: str, level: int) -> None:
+    """Denials, hedges, lists of everything, foreign digits, giants and code are wrong, and cost no crash."""
+    for example in made(name, level, 2):
+        for reply in hostile(
+            example.problem.answer, example.problem.mistakes[0].answer if example.problem.mistakes else "0"
+        ):
+            assert example.family.check(example.problem.facts, reply).reward == 0, reply[:80]
+
+
+@each_family
+@given(data=st.data())
+def test_any_text_is_judged(name: str, data: st.DataObject) -> None:
+    """Whatever the text, the checker returns a reward in [0, 1] and a reason."""
+    example = made(name, data.draw(st.integers(1, 5)), 1)[0]
+    reply = data.draw(st.text() | st.text("0123456789-+*/^=.,()[]{}\\ abcxyz$%", max_size=60))
+    verdict = example.family.check(example.problem.facts, reply)
+    assert verdict.reward is not None and 0 <= verdict.reward <= 1
+    assert verdict.reason
+
+
+def keys(family: Family, level: int, seed: int, count: int) -> list[str]:
+    batch = examples(family.name, level=level, seed=seed, indices=range(count))
+    return [canonical_key(family, example.problem.facts) for example in batch]
+
+
+@each_level
+def test_a_level_is_not_all_duplicates(name: str, level: int) -> None:
+    """95% of 1,000 problems differ in canonical form, or the level's space is documented as small."""
+    family = core.load(name)
+    distinct = len(set(keys(family, level, 1, 1000)))
+    if level in family.spaces:
+        space = family.spaces[level]
+        assert space < 20_000, "not small: leave it out of SPACES"
+        assert 0.5 * space * (1 - (1 - 1 / space) ** 1000) <= distinct <= space
+    else:
+        assert distinct >= 950
+
+
+@each_family
+def test_neighbouring_seeds_share_no_more_than_chance(name: str) -> None:
+    """Seeds 1 and 2 have no more problems in common than two seeds that are far apart."""
+    family = core.load(name)
+    near, nearer, far = (set(keys(family, len(family.levels), seed, 500)) for seed in (1, 2, 987_654_321))
+    assert len(near & nearer) <= len(near & far) + 15
+
+
+@each_family
+def test_an_example_depends_on_nothing_but_its_index(name: str) -> None:
+    """Made alone or within a batch, before or after others, it is the same."""
+    batch = made(name, 2, 12)
+    assert examples(name, level=2, seed=5, indices=[7])[0] == batch[7]
+    assert examples(name, level=2, seed=5, indices=[9, 3]) == [batch[9], batch[3]]
