@@ -18,7 +18,7 @@ Packages of third parties add families through the entry-point group ``provender
 Exceptions::
 
     ProvenderError            something the user can mend; its text says what came and what exists
-    ├── NotFound              no such family, level, recipe or file
+    ├── NotFoundError              no such family, level, recipe or file
     └── ContractError         a family's module or template breaks the contract
 """
 
@@ -44,7 +44,7 @@ class ProvenderError(Exception):
     """Something the user can mend. The command line prints its text and exits with 2."""
 
 
-class NotFound(ProvenderError, LookupError):
+class NotFoundError(ProvenderError, LookupError):
     """What was named does not exist; the text lists what does."""
 
 
@@ -245,9 +245,9 @@ class Family:
     spaces: Mapping[int, int]
 
     def settings(self, level: int) -> Mapping[str, Any]:
-        """The settings of a level, counted from 1. Raises NotFound, naming the levels there are."""
+        """The settings of a level, counted from 1. Raises NotFoundError, naming the levels there are."""
         if not 1 <= level <= len(self.levels):
-            raise NotFound(f"{self.name} has no level {level}; there are: 1 to {len(self.levels)}")
+            raise NotFoundError(f"{self.name} has no level {level}; there are: 1 to {len(self.levels)}")
         return self.levels[level - 1]
 
 
@@ -279,11 +279,11 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> Family:
     """The family of that name.
 
-    Raises NotFound for an unknown name and ContractError for a module that breaks the contract.
+    Raises NotFoundError for an unknown name and ContractError for a module that breaks the contract.
     """
     modules = _modules()
     if name not in modules:
-        raise NotFound(f"no family {name!r}; there are: {', '.join(modules)}")
+        raise NotFoundError(f"no family {name!r}; there are: {', '.join(modules)}")
     module = importlib.import_module(modules[name])
     missing = [part for part in ("VERSION", "LEVELS", "make", "check", "check_step") if not hasattr(module, part)]
     if missing:

@@ -56,7 +56,7 @@ class Example:
 def examples(name: str, *, level: int, seed: int, indices: Iterable[int]) -> list[Example]:
     """The examples of a family at these indices, in order; each depends on nothing but its own.
 
-    Raises NotFound for an unknown family or level.
+    Raises NotFoundError for an unknown family or level.
     """
     family = load(name)
     settings = family.settings(level)
