@@ -18,7 +18,7 @@ Packages of third parties add families through the entry-point group ``provender
 Exceptions::
 
     ProvenderError            something the user can mend; its text says what came and what exists
-    ├── NotFoundError              no such family, level, recipe or file
+    ├── NotFoundError         no such family, level, recipe or file
     └── ContractError         a family's module or template breaks the contract
 """
 

@@ -60,14 +60,31 @@ def examples(name: str, *, level: int, seed: int, indices: Iterable[int]) -> lis
     """
     family = load(name)
     settings = family.settings(level)
-    spoken = phrases(family)
+    count = len(phrases(family).questions)
     where = f"{name}/{level}"
     indices = list(indices)
     problems, choices = [], []
     for index in indices:
         rng = stream(seed, where, index)
         problems.append(family.make(rng, **settings))
-        choices.append(rng.below(len(spoken.questions)))
+        choices.append(rng.below(count))
+    return _worded(family, level, seed, indices, problems, choices)
+
+
+def express(family: Family, level: int, seed: int, indices: list[int], problems: list[Problem]) -> list[Example]:
+    """Put problems that come from elsewhere (a played game, say) into the family's words.
+
+    The phrasing depends on the family, the seed and the index.
+    """
+    count = len(phrases(family).questions)
+    choices = [stream(seed, f"{family.name}/phrasing", index).below(count) for index in indices]
+    return _worded(family, level, seed, indices, problems, choices)
+
+
+def _worded(
+    family: Family, level: int, seed: int, indices: list[int], problems: list[Problem], choices: list[int]
+) -> list[Example]:
+    spoken = phrases(family)
     prompts = _prompts(spoken, problems, choices)
     told = _told(spoken, problems)
     return [

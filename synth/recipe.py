@@ -1,0 +1,212 @@
+"""Recipes: what a run should make, as YAML, validated with errors that name file, line and field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from simulators import core
+from simulators.core import NotFoundError, ProvenderError
+
+SHIPPED = resources.files("synth") / "recipes"
+LARGEST_SEED = 2**63 - 1
+
+
+class RecipeError(ProvenderError):
+    """A recipe that cannot be run; the text names the file, the line and the field."""
+
+
+class Section(BaseModel):
+    """A part of a recipe: unknown fields are errors, values are not coerced, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Tasks(Section):
+    """Verifiable questions: the target distribution over skills and levels."""
+
+    skills: dict[str, float] = Field(default_factory=dict, description="weight of each skill; empty: all alike")
+    families: list[str] = Field(default_factory=list, description="only these families; empty: all of the skills")
+    levels: list[float] = Field(default=[1, 1, 1, 1, 1], min_length=1, description="weight of level 1, 2, …")
+
+    @field_validator("skills", "levels")
+    @classmethod
+    def _weights(cls, value: Any) -> Any:
+        weights = list(value.values()) if isinstance(value, dict) else value
+        if any(not 0 <= weight < 1e9 for weight in weights) or (weights and not sum(weights)):
+            raise ValueError("expected weights from 0 up, at least one of them above 0")
+        return value
+
+    @field_validator("skills")
+    @classmethod
+    def _known_skills(cls, value: dict[str, float]) -> dict[str, float]:
+        there = sorted({name.split(".", maxsplit=1)[0] for name in core.names()})
+        for skill in value:
+            if skill not in there:
+                raise ValueError(f"no skill {skill!r}; there are: {', '.join(there)}")
+        return value
+
+    @field_validator("families")
+    @classmethod
+    def _known_families(cls, value: list[str]) -> list[str]:
+        for name in value:
+            core.load(name)
+        return value
+
+    @model_validator(mode="after")
+    def _something_left(self) -> Tasks:
+        if self.skills and not any(self.skills.get(name.split(".")[0], 0) for name in self.families or core.names()):
+            raise ValueError("none of the families belongs to a skill with a weight above 0")
+        return self
+
+
+class Table(Section):
+    """A synthetic table fitted to a real one."""
+
+    data: str = Field(description="a shipped table's name, or the path of a CSV or Parquet file")
+    schema_file: str = Field(default="", alias="schema", description="the table's schema; empty: the one beside it")
+    engine: str = "sdv:gaussian_copula"
+    rows: int = Field(gt=0, le=10_000_000)
+    holdout: float = Field(default=0.5, gt=0, lt=1, description="share of the real rows kept from the engine")
+
+
+class SelfPlay(Section):
+    """Games of an agent against itself, and questions about their positions."""
+
+    games: dict[str, int] = Field(description="how many games of each")
+    simulations: int = Field(default=64, ge=1, le=100_000, description="of the search, a move")
+    positions: int = Field(default=0, ge=0, description="questions about positions, at most")
+
+    @field_validator("games")
+    @classmethod
+    def _known_games(cls, value: dict[str, int]) -> dict[str, int]:
+        from simulators.games import core as games  # noqa: PLC0415 - numpy is not needed to read other recipes
+
+        for name, count in value.items():
+            games.load(name)
+            if count < 0:
+                raise ValueError(f"expected a number of games from 0 up for {name}, got {count}")
+        return value
+
+
+class Recipe(Section):
+    """A whole run: sources, target distribution, splits. Same recipe, same seed, same bytes."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+    summary: str = ""
+    seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
+    date: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="written into every record")
+    licence: str = "CC0-1.0"
+    size: int = Field(default=1000, ge=1, le=1_000_000_000, description="number of task records")
+    tasks: Tasks | None = None
+    table: Table | None = None
+    selfplay: SelfPlay | None = None
+    splits: dict[str, float] = Field(default={"train": 0.9, "test": 0.1})
+
+    @field_validator("splits")
+    @classmethod
+    def _shares(cls, value: dict[str, float]) -> dict[str, float]:
+        if not value or any(share <= 0 for share in value.values()) or abs(sum(value.values()) - 1) > 1e-9:
+            raise ValueError(f"expected shares above 0 that sum to 1, got {value}")
+        if any(not name.isidentifier() for name in value):
+            raise ValueError(f"expected split names of letters, digits and underscores, got {', '.join(value)}")
+        return value
+
+    @model_validator(mode="after")
+    def _some_source(self) -> Recipe:
+        if not (self.tasks or self.table or self.selfplay):
+            raise ValueError("expected at least one source; there are: tasks, table, selfplay")
+        return self
+
+    def scaled(self, *, seed: int | None = None, size: int | None = None) -> Recipe:
+        """The recipe under another seed or size; with the size, the other sources scale along."""
+        changed = self.model_dump(by_alias=True)
+        if seed is not None:
+            changed["seed"] = seed
+        if size is not None:
+            factor = size / self.size
+            changed["size"] = size
+            if self.table:
+                changed["table"]["rows"] = max(1, round(self.table.rows * factor))
+            if self.selfplay:
+                games = changed["selfplay"]["games"]
+                changed["selfplay"]["games"] = {n: max(1, round(count * factor)) for n, count in games.items()}
+                changed["selfplay"]["positions"] = round(self.selfplay.positions * factor)
+        try:
+            return Recipe.model_validate(changed)
+        except ValidationError as error:
+            raise RecipeError("; ".join(_sentence(problem) for problem in error.errors())) from error
+
+
+def shipped() -> list[str]:
+    """The names of the recipes that come with the package."""
+    return sorted(entry.name.removesuffix(".yaml") for entry in SHIPPED.iterdir() if entry.name.endswith(".yaml"))
+
+
+def read(name: str | Path) -> Recipe:
+    """The recipe of that shipped name or path.
+
+    Raises NotFoundError where there is none, and RecipeError naming file, line and field.
+    """
+    path = Path(name)
+    if str(name) in shipped():
+        source, text = f"{name}.yaml", (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
+    elif path.is_file():
+        try:
+            source, text = str(path), path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise RecipeError(f"{path}: expected UTF-8 text: {error}") from error
+    else:
+        raise NotFoundError(f"no recipe {str(name)!r}; shipped are: {', '.join(shipped())}; or give the path of a file")
+    return parse(text, source)
+
+
+def parse(text: str, source: str) -> Recipe:
+    """The recipe in this YAML text; ``source`` is its name in errors."""
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise RecipeError(f"{source}: {' '.join(str(error).split())}") from error
+    if not isinstance(values, dict):
+        raise RecipeError(f"{source}, line 1: expected a mapping of fields, got {type(values).__name__}")
+    try:
+        return Recipe.model_validate(values)
+    except ValidationError as error:
+        found = [f"{source}, line {_line(tree, problem['loc'])}: {_sentence(problem)}" for problem in error.errors()]
+        raise RecipeError("\n".join(found)) from error
+    except NotFoundError as error:
+        line = next((n for n, row in enumerate(text.splitlines(), 1) if repr(row.strip(" -'\""))in str(error)), 1)
+        raise RecipeError(f"{source}, line {line}: {error}") from error
+
+
+def _sentence(problem: Mapping[str, Any]) -> str:
+    field = ".".join(map(str, problem["loc"])) or "recipe"
+    if problem["type"] == "extra_forbidden":
+        where: Any = Recipe.model_fields
+        for part in problem["loc"][:-1]:
+            where = {"tasks": Tasks, "table": Table, "selfplay": SelfPlay}[part].model_fields
+        return f"{field}: no such field; there are: {', '.join(f.alias or name for name, f in where.items())}"
+    message = problem["msg"].removeprefix("Value error, ")
+    came = "" if problem["type"] in {"missing", "value_error"} else f", got {problem['input']!r}"
+    return f"{field}: {message}{came}"
+
+
+def _line(tree: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    node = tree
+    line = 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == str(part)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line

@@ -1,0 +1,141 @@
+"""Verifiable questions from the families: the target distribution cut into ranges of indices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from simulators import core
+from simulators.examples import examples
+from synth import record
+from synth.ledger import rejects
+from synth.recipe import Recipe, Tasks
+from synth.steps import verify
+from synth.steps.split import with_splits
+from synth.units import Part, Unit
+
+CHUNK = 2000  # examples a unit: a fraction of a second of work, little enough to lose
+SECONDS_PER_RECORD = 150e-6  # made, judged from its stored form and written, on one core; see benchmarks/
+# Of a space of n problems, drawing 0.7 n different ones takes 1.2 n draws; the last ones take far more.
+USABLE = 0.7
+
+
+class Cell(NamedTuple):
+    """One family at one level: what the target distribution counts."""
+
+    family: str
+    level: int
+
+
+def cells(tasks: Tasks) -> dict[Cell, float]:
+    """The weight of each family and level: a skill's weight shared by its families, then by levels."""
+    chosen = tasks.families or core.names()
+    by_skill: dict[str, list[str]] = {}
+    for name in chosen:
+        by_skill.setdefault(name.split(".", maxsplit=1)[0], []).append(name)
+    weights = {}
+    for skill, families in by_skill.items():
+        share = (tasks.skills.get(skill, 0) if tasks.skills else 1) / len(families)
+        for name in families:
+            levels = tasks.levels[: len(core.load(name).levels)]
+            for level, weight in enumerate(levels, 1):
+                if share * weight and sum(levels):
+                    weights[Cell(name, level)] = share * weight / sum(levels)
+    return weights
+
+
+def targets(recipe: Recipe) -> dict[Cell, int]:
+    """How many records of each cell: the weights apportioned to the size, within what a small space holds."""
+    if recipe.tasks is None:
+        return {}
+    weights = cells(recipe.tasks)
+    room = {cell: int(USABLE * core.load(cell.family).spaces.get(cell.level, 10**12)) for cell in weights}
+    counts = dict.fromkeys(weights, 0)
+    left = recipe.size
+    while left and (open_cells := [cell for cell in weights if counts[cell] < room[cell]]):
+        before = left
+        shares = apportion(left, [weights[cell] for cell in open_cells])
+        for cell, share in zip(open_cells, shares, strict=True):
+            taken = min(share, room[cell] - counts[cell])
+            counts[cell] += taken
+            left -= taken
+        if left == before:
+            break
+    return {cell: count for cell, count in counts.items() if count}
+
+
+def apportion(total: int, weights: Sequence[float]) -> list[int]:
+    """Whole shares of a total in proportion to weights, by largest remainder.
+
+    >>> apportion(10, [1, 1, 1])
+    [4, 3, 3]
+    """
+    whole = sum(weights)
+    exact = [total * weight / whole for weight in weights]
+    shares = [int(value) for value in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
+    for i in by_remainder[: total - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+def plan(recipe: Recipe) -> list[Unit]:
+    """The units of the first round: as many examples as there should be records."""
+    return units(recipe, {cell: (0, count) for cell, count in targets(recipe).items()}, round_number=0)
+
+
+def units(recipe: Recipe, ranges: dict[Cell, tuple[int, int]], round_number: int) -> list[Unit]:
+    """Units that make these ranges of indices, families kept together, in chunks."""
+    by_family: dict[str, list[tuple[int, int, int]]] = {}
+    for cell, (start, stop) in ranges.items():
+        for low, high in pairwise([*range(start, stop, CHUNK), stop]):
+            by_family.setdefault(cell.family, []).append((cell.level, low, high))
+    return [
+        Unit(
+            name=f"tasks-{round_number}-{family}-{number:05d}",
+            source="tasks",
+            arguments={"family": family, "ranges": batch, **_settings(recipe)},
+            cost=SECONDS_PER_RECORD * sum(high - low for _, low, high in batch),
+        )
+        for family, pieces in by_family.items()
+        for number, batch in enumerate(_batches(pieces))
+    ]
+
+
+def _settings(recipe: Recipe) -> dict[str, Any]:
+    return {"seed": recipe.seed, "splits": recipe.splits, "licence": recipe.licence, "date": recipe.date}
+
+
+def _batches(pieces: Iterable[tuple[int, int, int]]) -> Iterable[list[tuple[int, int, int]]]:
+    batch: list[tuple[int, int, int]] = []
+    size = 0
+    for piece in pieces:
+        if batch and size + piece[2] - piece[1] > CHUNK:
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += piece[2] - piece[1]
+    yield batch
+
+
+def produce(
+    *, family: str, ranges: list[tuple[int, int, int]], seed: int, splits: dict[str, float], licence: str, date: str
+) -> Part:
+    """Make the examples of these ``(level, start, stop)``, judge them as stored, and assign their split."""
+    made = [
+        example
+        for level, start, stop in ranges
+        for example in examples(family, level=level, seed=seed, indices=range(start, stop))
+    ]
+    version = core.load(family).version
+    provenance = record.Provenance(family, str(version), "rules", licence=licence, date=date)
+    return judged(record.table(made, provenance), splits)
+
+
+def judged(records: pa.Table, splits: dict[str, float]) -> Part:
+    """The part that these records give: those proven, in their split, and the ledger of the others."""
+    proven, refused, reasons = verify.verified(records)
+    return Part(records=with_splits(proven, splits), rejects=rejects("verify", reasons, refused))

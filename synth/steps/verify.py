@@ -1,0 +1,55 @@
+"""Judges records from what is stored of them, and from nothing else.
+
+The one judgement of the project: a run lets it decide what is kept, and ``provender verify`` repeats
+it on the files years later.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pyarrow as pa
+
+from simulators.core import ContractError, Mistake, NotFoundError, Step, canonical_key, load
+from simulators.examples import find_fault
+from synth.record import SCHEMA, VERDICT, content_id
+
+PROVEN = {"reward": 1.0, "reason": "proven"}
+
+
+def faults(records: pa.Table) -> list[str]:
+    """Why each record is not proven, in order; "" for one that is."""
+    return [fault(row) for row in records.to_pylist()]
+
+
+def fault(row: dict[str, Any]) -> str:
+    """Why a stored record is not proven: by its checker, its canonical form and its id; "" if it is."""
+    try:
+        family = load(row["family"])
+        facts = json.loads(row["facts"])
+        steps = [Step(step["rule"], step["claim"]) for step in json.loads(row["trace"])]
+        mistakes = [Mistake(wrong["mistake"], wrong["answer"]) for wrong in row["rejected"]]
+    except (NotFoundError, ContractError, ValueError, LookupError, TypeError) as error:
+        return f"cannot be read: {error}"
+    if row["version"] != family.version:
+        return f"made by version {row['version']} of {family.name}; version {family.version} is installed"
+    found = find_fault(family, facts, row["answer"], steps, mistakes)
+    if found:
+        return found
+    if canonical_key(family, facts) != row["canonical"]:
+        return "the canonical form is not that of the facts"
+    if not row["messages"][-1]["content"].endswith(f"Answer: {row['answer']}"):
+        return "the reply in the messages does not end in the answer"
+    return "" if content_id(row) == row["id"] else "the content is not the one that the id was made from"
+
+
+def verified(records: pa.Table) -> tuple[pa.Table, pa.Table, list[str]]:
+    """Split records into those proven (with their verdict), those that are not, and the reasons for these."""
+    reasons = faults(records)
+    kept = pa.array([not reason for reason in reasons], pa.bool_())
+    proven = records.filter(kept)
+    at = SCHEMA.get_field_index("verdict")
+    proven = proven.set_column(at, SCHEMA.field(at), pa.repeat(pa.scalar(PROVEN, VERDICT), len(proven)))
+    refused = records.filter(pa.compute.invert(kept))
+    return proven, refused, [reason for reason in reasons if reason]
