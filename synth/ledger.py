@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 import pyarrow as pa
 
-from synth import store
 from synth.record import SCHEMA
 
 _KEPT = ["id", "family", "level", "seed", "index", "canonical", "answer", "facts"]
@@ -22,7 +20,7 @@ def rejects(step: str, reasons: Sequence[str], records: pa.Table) -> pa.Table:
 
 
 class Ledger:
-    """Collects rejects in the order of the plan; written once, at the end of a run."""
+    """Collects rejects in the order of the plan."""
 
     def __init__(self) -> None:
         self._tables: list[pa.Table] = []
@@ -38,10 +36,8 @@ class Ledger:
         for table in self._tables:
             for step, reason in zip(*(table.column(name).to_pylist() for name in ("step", "reason")), strict=True):
                 counts.setdefault(step, Counter())[reason] += 1
-        return {step: dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))) for step, found in counts.items()}
+        return {step: dict(found.most_common()) for step, found in counts.items()}
 
-    def write(self, path: Path) -> int:
-        """Write all rejects as one Parquet file; returns their number."""
-        table = pa.concat_tables(self._tables) if self._tables else REJECTS.empty_table()
-        store.write_parquet(path, table)
-        return len(table)
+    def table(self) -> pa.Table:
+        """All rejects, in the order in which they were taken."""
+        return pa.concat_tables([REJECTS.empty_table(), *self._tables])

@@ -85,7 +85,7 @@ class SelfPlay(Section):
     @field_validator("games")
     @classmethod
     def _known_games(cls, value: dict[str, int]) -> dict[str, int]:
-        from simulators.games import core as games  # noqa: PLC0415 - numpy is not needed to read other recipes
+        from simulators.games import core as games  # numpy is not needed to read other recipes
 
         for name, count in value.items():
             games.load(name)
@@ -181,17 +181,17 @@ def parse(text: str, source: str) -> Recipe:
         found = [f"{source}, line {_line(tree, problem['loc'])}: {_sentence(problem)}" for problem in error.errors()]
         raise RecipeError("\n".join(found)) from error
     except NotFoundError as error:
-        line = next((n for n, row in enumerate(text.splitlines(), 1) if repr(row.strip(" -'\""))in str(error)), 1)
+        line = next((n for n, row in enumerate(text.splitlines(), 1) if repr(row.strip(" -'\"")) in str(error)), 1)
         raise RecipeError(f"{source}, line {line}: {error}") from error
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:
     field = ".".join(map(str, problem["loc"])) or "recipe"
     if problem["type"] == "extra_forbidden":
-        where: Any = Recipe.model_fields
-        for part in problem["loc"][:-1]:
-            where = {"tasks": Tasks, "table": Table, "selfplay": SelfPlay}[part].model_fields
-        return f"{field}: no such field; there are: {', '.join(f.alias or name for name, f in where.items())}"
+        sections: dict[Any, type[Section]] = {"tasks": Tasks, "table": Table, "selfplay": SelfPlay}
+        section = sections[problem["loc"][0]] if len(problem["loc"]) > 1 else Recipe
+        fields = [info.alias or name for name, info in section.model_fields.items()]
+        return f"{field}: no such field; there are: {', '.join(fields)}"
     message = problem["msg"].removeprefix("Value error, ")
     came = "" if problem["type"] in {"missing", "value_error"} else f", got {problem['input']!r}"
     return f"{field}: {message}{came}"

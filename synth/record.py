@@ -102,8 +102,13 @@ def table(examples: Sequence[Example], provenance: Provenance) -> pa.Table:
     source = [str(value) for value in provenance]
     ids = [
         _hash(
-            [e.family.name, str(e.family.version), str(e.level), str(e.seed), str(e.index)]
-            + [e.problem.answer, fact, trace, key],
+            [
+                *map(str, (e.family.name, e.family.version, e.level, e.seed, e.index)),
+                e.problem.answer,
+                fact,
+                trace,
+                key,
+            ],
             ["user", e.prompt, "assistant", reply],
             [text for wrong in e.problem.mistakes for text in wrong],
             source,

@@ -22,11 +22,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulators.core import ProvenderError
+from synth.units import Part
 
 MANIFEST = "manifest.json"
 PLAN = "plan.json"
 WORK = ".work"
 LOCK = ".lock"
+_SLASH = "--"
 
 
 class StoreError(ProvenderError):
@@ -58,7 +60,11 @@ def _cause(error: OSError) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file, whole or not at all."""
-    write(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n") and None)
+
+    def fill(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+    write(path, fill)
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -141,14 +147,17 @@ def has_unit(folder: Path, unit: str) -> bool:
     return (folder / WORK / unit).is_dir()
 
 
-def store_unit(folder: Path, unit: str, tables: dict[str, pa.Table], notes: dict[str, Any]) -> None:
-    """Store a finished unit of work: all its tables and notes appear at once, or not at all."""
+def store_unit(folder: Path, unit: str, part: Part, *, seconds: float) -> None:
+    """Store a finished unit of work: all of its part appears at once, or not at all."""
     place = folder / WORK / unit
     temporary = place.with_name(f".{unit}.{os.getpid()}.tmp")
+    tables = {"records": part.records, "rejects": part.rejects, **part.tables}
+    notes = {"notes": part.notes, "texts": part.texts, "seconds": seconds}
     try:
         temporary.mkdir(parents=True)
         for name, table in tables.items():
-            with pa.OSFile(str(temporary / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as out:
+            path = temporary / f"{name.replace('/', _SLASH)}.arrow"
+            with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as out:
                 out.write_table(table)
         (temporary / "notes.json").write_text(json.dumps(notes), encoding="utf-8")
         temporary.rename(place)
@@ -160,17 +169,19 @@ def store_unit(folder: Path, unit: str, tables: dict[str, pa.Table], notes: dict
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def unit_table(folder: Path, unit: str, name: str, columns: list[str] | None = None) -> pa.Table | None:
-    """A table of a stored unit, or None where the unit has none of that name."""
-    path = folder / WORK / unit / f"{name}.arrow"
-    if not path.exists():
-        return None
-    with pa.memory_map(str(path)) as source:
-        table = pa.ipc.open_file(source).read_all()
-        return table if columns is None else table.select(columns)
+def unit_table(folder: Path, unit: str, name: str) -> pa.Table:
+    """A table of a stored unit, mapped and not copied."""
+    with pa.memory_map(str(folder / WORK / unit / f"{name}.arrow")) as source:
+        return pa.ipc.open_file(source).read_all()
+
+
+def unit_tables(folder: Path, unit: str) -> dict[str, pa.Table]:
+    """The tables of a stored unit that are files of the run, by name."""
+    names = sorted(path.stem.replace(_SLASH, "/") for path in (folder / WORK / unit).glob(f"*{_SLASH}*.arrow"))
+    return {name: unit_table(folder, unit, name.replace("/", _SLASH)) for name in names}
 
 
 def unit_notes(folder: Path, unit: str) -> dict[str, Any]:
-    """What a stored unit has to say beside its tables."""
+    """What a stored unit has beside its tables: ``notes``, ``texts`` by path, and its ``seconds``."""
     notes: dict[str, Any] = read_json(folder / WORK / unit / "notes.json")
     return notes

@@ -1,7 +1,8 @@
 """Units of work: what a run is cut into, so that any process can do any part in any order.
 
-A unit is a function of its arguments alone. What it makes is a *part*: tables by name (``records``
-and ``rejects`` are the pipeline's; others are files of the run) and notes for the report.
+A unit is a function of its arguments alone. What it makes is a *part*: records and rejects for the
+pipeline, further tables and texts that become files of the run (by path, tables without ending), and
+notes for the manifest.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from synth.ledger import REJECTS
 from synth.record import SCHEMA
 
 
@@ -36,6 +38,7 @@ class Part:
     """What a unit made."""
 
     records: pa.Table = field(default_factory=SCHEMA.empty_table)
-    rejects: pa.Table | None = None
+    rejects: pa.Table = field(default_factory=REJECTS.empty_table)
     tables: dict[str, pa.Table] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)

@@ -68,9 +68,7 @@ def produce(
     made = []
     for (name, level), questions in by_family.items():
         family = core.load(name)
-        found = express(
-            family, level, seed, [question.index for question in questions], [q.problem for q in questions]
-        )
+        found = express(family, level, seed, [question.index for question in questions], [q.problem for q in questions])
         source = f"self-play of {game}, seed {seed}, game × 1000 + ply in index"
         provenance = record.Provenance(
             "synth.selfplay.mcts", str(play.VERSION), "simulator", licence=licence, source=source, date=date

@@ -1,0 +1,45 @@
+"""What a run will cost, said before it starts: time, memory and disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from synth import pipeline
+from synth.recipe import Recipe
+
+# Measured with the quickstart (see benchmarks/README.md): a worker with Arrow and pandas loaded, the
+# same with SDV and PyTorch, and a record as Arrow in the working folder plus as compressed Parquet.
+WORKER_MB = 160
+TABLE_MB = 900
+RECORD_KB = 2.6
+GAME_KB = 12
+ROW_KB = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Expected seconds of wall time, megabytes of memory at the peak, and megabytes of disk."""
+
+    seconds: float
+    memory_mb: float
+    disk_mb: float
+
+    def sentence(self) -> str:
+        """The estimate as one line for people."""
+        minutes, seconds = divmod(round(self.seconds), 60)
+        spell = f"{minutes} min {seconds} s" if minutes else f"{max(1, seconds)} s"
+        return f"about {spell}, {self.memory_mb:,.0f} MB of memory, {max(1, self.disk_mb):,.0f} MB of disk"
+
+
+def estimate(recipe: Recipe, *, worker_count: int) -> Estimate:
+    """The estimate for a recipe on that many workers."""
+    costs = [unit.cost for unit in pipeline.first_round(recipe)]
+    workers = max(1, min(worker_count, len(costs)))
+    games = sum(recipe.selfplay.games.values()) if recipe.selfplay else 0
+    rows = recipe.table.rows if recipe.table else 0
+    records = (recipe.size if recipe.tasks else 0) + (recipe.selfplay.positions if recipe.selfplay else 0)
+    return Estimate(
+        seconds=max(sum(costs) / workers, max(costs, default=0)) + 1,
+        memory_mb=WORKER_MB * (workers + 1) + (TABLE_MB if recipe.table else 0),
+        disk_mb=(records * RECORD_KB + games * GAME_KB + rows * ROW_KB) / 1024,
+    )

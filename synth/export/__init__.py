@@ -1,0 +1,83 @@
+"""Turns stored records into the files that trainers read.
+
+Each format is a function from a stored record to rows; DPO gives a row for each named mistake.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from simulators.core import NotFoundError
+from synth import store
+from synth.record import SCHEMA
+
+Row = dict[str, Any]
+
+
+def sft(record: Row) -> Iterator[Row]:
+    """Supervised fine-tuning (TRL's conversational form): the whole conversation."""
+    yield {"messages": record["messages"]}
+
+
+def openai(record: Row) -> Iterator[Row]:
+    """The fine-tuning file of OpenAI-compatible services: messages and nothing else."""
+    yield {"messages": [{"role": turn["role"], "content": turn["content"]} for turn in record["messages"]]}
+
+
+def dpo(record: Row) -> Iterator[Row]:
+    """Preferences: the proven reply against each named mistake."""
+    prompt = record["messages"][:-1]
+    for wrong in record["rejected"]:
+        rejected = [{"role": "assistant", "content": f"Answer: {wrong['answer']}"}]
+        # The same shape on both sides, or a trainer would learn to prefer the longer reply.
+        right = [{"role": "assistant", "content": f"Answer: {record['answer']}"}]
+        yield {"prompt": prompt, "chosen": right, "rejected": rejected, "mistake": wrong["mistake"], "id": record["id"]}
+
+
+def grpo(record: Row) -> Iterator[Row]:
+    """Reinforcement learning with verifiable rewards: the prompt, and what ``synth.reward`` needs."""
+    yield {"prompt": record["messages"][:-1], **{key: record[key] for key in ("family", "facts", "level", "id")}}
+
+
+JSONL: dict[str, Callable[[Row], Iterator[Row]]] = {"sft": sft, "dpo": dpo, "grpo": grpo, "openai": openai}
+FORMATS = (*JSONL, "parquet")
+
+
+def export(folder: Path, to: str, out: Path | None = None) -> list[Path]:
+    """Write a finished run's records in a format; returns the files written.
+
+    ``out`` is a folder, which gets one file a split; or a path that ends in ``.jsonl`` (or
+    ``.parquet``), which gets all splits; left out, it is the folder ``exports/FORMAT`` in the run.
+    Raises NotFoundError for an unknown format and StoreError where the run or a shard cannot be read.
+    """
+    if to not in FORMATS:
+        raise NotFoundError(f"no format {to!r}; there are: {', '.join(FORMATS)}")
+    target = folder / "exports" / to if out is None else out
+    ending = ".parquet" if to == "parquet" else ".jsonl"
+    shards = [folder / entry["path"] for entry in store.manifest(folder)["files"] if entry["path"].startswith("data/")]
+    files: dict[Path, list[Path]] = {}
+    for shard in shards:
+        split = shard.name.rsplit("-", 1)[0]
+        files.setdefault(target if target.suffix == ending else target / f"{split}{ending}", []).append(shard)
+    for path, sources in files.items():
+        store.write(path, partial(_concatenate, sources) if to == "parquet" else partial(_lines, sources, JSONL[to]))
+    return list(files)
+
+
+def _concatenate(shards: list[Path], path: Path) -> None:
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as file:
+        for shard in shards:
+            file.write_table(store.read_parquet(shard))
+
+
+def _lines(shards: list[Path], rows: Callable[[Row], Iterator[Row]], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for shard in shards:
+            for record in store.read_parquet(shard).to_pylist():
+                file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(record))

@@ -1,0 +1,120 @@
+"""The page for people and the dataset card, from nothing but a run's manifest and files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from simulators.core import TEMPLATES
+from synth import store
+from synth.record import SCHEMA
+
+PAGE = "report.html"
+CARD = "README.md"
+TIMINGS = "run.json"
+SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES / "report"),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is not None and ".html" in name,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["thousands"] = lambda value: f"{value:,}"
+    return env
+
+
+def write(folder: Path, manifest: dict[str, Any], timings: dict[str, Any]) -> Path:
+    """Write ``report.html`` and the dataset card; returns the page's path."""
+    shared = {"manifest": manifest, "recipe": manifest["recipe"], "totals": totals(manifest)}
+    page = _environment().get_template("report.html.j2")
+    text = page.render(
+        **shared,
+        timings=timings,
+        skills=skills(manifest),
+        examples=_examples(folder, manifest),
+        games=_games(folder, manifest),
+    )
+    store.write_text(folder / PAGE, text)
+    records = sum(entry["rows"] for entry in _entries(manifest, "data/"))
+    size = next((name for most, name in SIZES if records < most), "n>1M")
+    card = _environment().get_template("card.md.j2")
+    text = card.render(**shared, size=size, configs=_configs(manifest), skills=skills(manifest))
+    store.write_text(folder / CARD, text)
+    return folder / PAGE
+
+
+def rewrite(folder: Path) -> Path:
+    """Write the page and the card of a finished run again. Raises StoreError where there is none."""
+    return write(folder, store.manifest(folder), store.read_json(folder / TIMINGS))
+
+
+def totals(manifest: dict[str, Any]) -> dict[str, int]:
+    """Rows by what they are: questions by split, released tables, positions by game."""
+    found: Counter[str] = Counter()
+    for entry in manifest["files"]:
+        kind, _, name = entry["path"].partition("/")
+        if entry["path"].endswith(".parquet") and kind in {"data", "tables", "games"}:
+            what = {"data": "questions, ", "tables": "rows of table ", "games": "positions of "}[kind]
+            found[what + name.removesuffix(".parquet").rsplit("-", 1)[0]] += entry["rows"]
+    return dict(found)
+
+
+def skills(manifest: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Records by skill and level, as made from the target distribution."""
+    found: dict[str, Counter[str]] = {}
+    for family, levels in manifest["counts"]["cells"].items():
+        found.setdefault(family.split(".", maxsplit=1)[0], Counter()).update(levels)
+    return {skill: dict(sorted(levels.items())) for skill, levels in sorted(found.items())}
+
+
+def _entries(manifest: dict[str, Any], start: str) -> list[dict[str, Any]]:
+    return [
+        entry for entry in manifest["files"] if entry["path"].startswith(start) and entry["path"].endswith(".parquet")
+    ]
+
+
+def _examples(folder: Path, manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """One record of each skill, with its trace, its mistakes and the verdict: the first of the last shard."""
+    entries = _entries(manifest, "data/")
+    if not entries:
+        return []
+    found: dict[str, dict[str, Any]] = {}
+    for batch in pq.ParquetFile(folder / entries[0]["path"]).iter_batches(1000, columns=SCHEMA.names):
+        for row in batch.to_pylist():
+            found.setdefault(row["family"].split(".", maxsplit=1)[0], row)
+    return [found[skill] for skill in sorted(found)]
+
+
+def _games(folder: Path, manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """The first game of each kind, ply by ply: the board as rows of cells, the move and its visits."""
+    games: list[dict[str, Any]] = []
+    for entry in _entries(manifest, "games/"):
+        rows = pq.ParquetFile(folder / entry["path"]).read_row_group(0).slice(0, 200).to_pylist()
+        if not any(game["name"] == rows[0]["game"] for game in games):
+            played = [row for row in rows if row["game_index"] == rows[0]["game_index"]]
+            for row in played:
+                row["cells"] = [line.split() for line in row["board"].splitlines()]
+            games.append({"name": rows[0]["game"], "plies": played, "outcome": played[0]["outcome"]})
+    return games
+
+
+def _configs(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """The Hub's configurations: the records by split first, then each table and game."""
+    splits = [entry["path"].removeprefix("data/").rsplit("-", 1)[0] for entry in _entries(manifest, "data/")]
+    files = [{"split": split, "path": f"data/{split}-*.parquet"} for split in dict.fromkeys(splits)]
+    configs = [{"name": "default", "files": files}] if files else []
+    for kind in ("tables", "games"):
+        for entry in _entries(manifest, f"{kind}/"):
+            name = entry["path"].removeprefix(f"{kind}/").removesuffix(".parquet")
+            configs.append({"name": name, "files": [{"split": "train", "path": entry["path"]}]})
+    return configs

@@ -1,0 +1,103 @@
+"""The verbs of the command line as functions: ``import synth`` offers them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulators import core
+from simulators.core import ProvenderError
+from simulators.examples import examples
+
+
+class RecordError(ProvenderError):
+    """Something given as a record that is none; the text says what is missing."""
+
+
+def families() -> list[dict[str, Any]]:
+    """Every family: ``name``, ``skill``, ``levels`` (the list of settings), ``version``, ``summary``."""
+    loaded = map(core.load, core.names())
+    return [
+        {
+            "name": family.name,
+            "skill": family.skill,
+            "levels": [dict(settings) for settings in family.levels],
+            "version": family.version,
+            "summary": family.summary,
+        }
+        for family in loaded
+    ]
+
+
+def generate(family: str, *, n: int = 100, level: int = 1, seed: int = 0, start: int = 0) -> list[dict[str, Any]]:
+    """``n`` examples of a family, as ``provender sample --json`` prints them.
+
+    Raises NotFoundError for an unknown family or level.
+    """
+    return [example.row() for example in examples(family, level=level, seed=seed, indices=range(start, start + n))]
+
+
+def run(
+    recipe: str | Path,
+    *,
+    out: str | Path | None = None,
+    seed: int | None = None,
+    size: int | None = None,
+    workers: int | None = None,
+) -> dict[str, Any]:
+    """Make a recipe (a path or a shipped name) in the folder ``out``; returns the manifest."""
+    from synth import pipeline  # pandas and Arrow, for runs only
+    from synth import recipe as recipes
+    from synth import workers as pool
+
+    wanted = recipes.read(recipe).scaled(seed=seed, size=size)
+    folder = Path(out) if out is not None else Path("runs") / wanted.name
+    return pipeline.run(wanted, folder, worker_count=workers or pool.default_count())
+
+
+def verify(folder: str | Path) -> dict[str, Any]:
+    """Judge a run's folder again: ``{"records", "proven", "failed", "failures"}``."""
+    from synth.proof import prove  # Arrow, for stored runs only
+
+    return prove(Path(folder)).json()
+
+
+def verdict(record: Mapping[str, Any], reply: str) -> core.Verdict:
+    """The verdict on a reply to a record: any mapping with ``family`` and ``facts`` (JSON text or a mapping)."""
+    try:
+        name, facts = record["family"], record["facts"]
+    except (KeyError, TypeError) as error:
+        raise RecordError(f"expected a mapping with 'family' and 'facts'; missing: {error}") from error
+    if isinstance(facts, str):
+        try:
+            facts = json.loads(facts)
+        except ValueError as error:
+            raise RecordError(f"facts are not JSON: {error}") from error
+    return core.judge(core.load(name), facts, reply)
+
+
+def reward(record: Mapping[str, Any], reply: str) -> float | None:
+    """The reward in [0, 1] of a reply to a record; None where there is no verdict (mask it, never punish it).
+
+    ``record`` is a stored record or a row of ``provender sample --json``.
+    """
+    return verdict(record, reply).reward
+
+
+def trl_reward(completions: Sequence[Any], family: Sequence[str], facts: Sequence[str], **_: Any) -> list[float | None]:
+    """A reward function for TRL's GRPO trainer over ``provender export --to grpo``.
+
+    Completions are texts or lists of messages; None means no verdict, which the trainer leaves out.
+    """
+    texts = [text if isinstance(text, str) else str(text[-1]["content"]) for text in completions]
+    rows = zip(family, facts, texts, strict=True)
+    return [reward({"family": name, "facts": known}, text) for name, known, text in rows]
+
+
+def export(folder: str | Path, to: str, out: str | Path | None = None) -> list[Path]:
+    """Write a run's records for a trainer; returns the files. See :mod:`synth.export`."""
+    from synth.export import export as write  # Arrow, for stored runs only
+
+    return write(Path(folder), to, None if out is None else Path(out))
