@@ -98,7 +98,7 @@ class FamilyEnv(gymnasium.Env[str, str]):
         info = {"verdict": verdict.reward, "reason": verdict.reason}
         return self._example.prompt, verdict.reward or 0.0, True, False, info
 
-    def render(self) -> str | None:  # type: ignore[override]
+    def render(self) -> str | None:
         """The question, and the reply once there is one."""
         if self.render_mode != "ansi" or self._example is None:
             return None

@@ -13,7 +13,7 @@ from command_line import provender
 RECIPES = {
     "size: 10\ntasks: {}\n": ["line 1", "name"],
     "name: x\nsize: many\ntasks: {}\n": ["line 2", "size", "'many'"],
-    "name: x\ntasks:\n  skills:\n    alchemy: 1\n": ["line 3", "tasks.skills", "no skill 'alchemy'", "algebra"],
+    "name: x\ntasks:\n  skills:\n    alchemy: 1\n": ["line 4", "tasks.skills.alchemy", "no skill 'alchemy'", "algebra"],
     "name: x\ntasks:\n  families:\n    - algebra.gdc\n": [
         "line 4",
         "no family 'algebra.gdc'",
