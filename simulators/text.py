@@ -135,7 +135,7 @@ def _values(names: Sequence[str], rows: Sequence[tuple[Values, ...]], where: str
     if not names:
         return rows
     if len(set(sources)) == 1:
-        return map(itemgetter(*names), (row[sources[0] or 0] for row in rows))
+        return map(itemgetter(*names), map(itemgetter(sources[0] or 0), rows))
     pairs = [(source or 0, name) for source, name in zip(sources, names, strict=True)]
     return [tuple(row[source][name] for source, name in pairs) for row in rows]
 
