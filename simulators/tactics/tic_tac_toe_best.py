@@ -16,9 +16,9 @@ from simulators.games.tic_tac_toe import State
 
 VERSION = 1
 GAME = "tic_tac_toe"
-LEVELS = ({"empty": 3}, {"empty": 4}, {"empty": 5}, {"empty": 6}, {"empty": 7})
+LEVELS = ({"empty": 2}, {"empty": 3}, {"empty": 4}, {"empty": 5}, {"empty": 6}, {"empty": 7})
 # Positions up to symmetry in which one cell is better than another.
-SPACES = {1: 134, 2: 101, 3: 91, 4: 28, 5: 9}
+SPACES = {1: 65, 2: 134, 3: 101, 4: 91, 5: 28, 6: 9}
 GAMES = 1000
 TURNED = (
     (0, 1, 2, 3, 4, 5, 6, 7, 8),
@@ -42,14 +42,14 @@ def make(rng: Stream, *, empty: int) -> Problem:
 
 
 def pose(moves: str) -> Problem | None:
-    """The problem of a position, given as the cells played; None where all cells are as good, or the game is over."""
-    return _problem(moves, tic_tac_toe.read(moves))
+    """The problem of a position, given as the cells played; None where no cell is better or no level has it."""
+    state = tic_tac_toe.read(moves)
+    return _problem(moves, state) if {"empty": 9 - len(moves)} in LEVELS else None
 
 
 def level(facts: Facts) -> int:
-    """The level that a problem is of; 0 where no level has so few empty cells, or so many."""
-    settings = {"empty": 9 - len(facts["moves"])}
-    return LEVELS.index(settings) + 1 if settings in LEVELS else 0
+    """The level that a problem is of."""
+    return LEVELS.index({"empty": 9 - len(facts["moves"])}) + 1
 
 
 def _problem(moves: str, state: State) -> Problem | None:
