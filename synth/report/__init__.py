@@ -103,7 +103,8 @@ def _games(folder: Path, manifest: dict[str, Any]) -> list[dict[str, Any]]:
         if not any(game["name"] == rows[0]["game"] for game in games):
             played = [row for row in rows if row["game_index"] == rows[0]["game_index"]]
             for row in played:
-                row["cells"] = [line.split() for line in row["board"].splitlines()]
+                lines = [line.split() for line in row["board"].splitlines()]
+                row["cells"] = [line for line in lines if not line[0].isdigit() or "X" in line or "O" in line]
             games.append({"name": rows[0]["game"], "plies": played, "outcome": played[0]["outcome"]})
     return games
 
