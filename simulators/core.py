@@ -198,13 +198,15 @@ class Stream:
         return self.sample(items, len(items))
 
     def sample(self, items: Sequence[T], count: int) -> list[T]:
-        """``count`` different items, in random order."""
-        pool = list(items)
-        size = len(pool)
+        """``count`` items from different places, in random order. The items are not copied."""
+        size = len(items)
+        moved: dict[int, int] = {}  # Fisher–Yates, of which only the places that changed are kept
+        chosen = []
         for i in range(count):
             j = i + self.below(size - i)
-            pool[i], pool[j] = pool[j], pool[i]
-        return pool[:count]
+            chosen.append(items[moved.get(j, j)])
+            moved[j] = moved.get(i, i)
+        return chosen
 
 
 @lru_cache(maxsize=4096)

@@ -45,6 +45,14 @@ def test_every_example_is_proven(name: str, level: int) -> None:
         assert example.prompt and all(example.told) and example.problem.steps
 
 
+@pytest.mark.slow
+@each_level
+def test_two_thousand_examples_are_proven(name: str, level: int) -> None:
+    """What goes wrong once in a thousand times (a tie, a zero, a coincidence) goes wrong here."""
+    for example in made(name, level, 2000, seed=77):
+        assert fault(example) == "", example.row()
+
+
 @each_level
 def test_the_checker_judges_stored_facts_the_same(name: str, level: int) -> None:
     """Facts survive a JSON round trip: the same verdicts, steps and canonical form; no gold among them."""
