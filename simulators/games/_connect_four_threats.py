@@ -50,14 +50,15 @@ def forcing_line(own: int, taken: int, moves: int) -> list[int] | None:
     if moves == 1:
         return None
     other = own ^ taken
-    dangers = completing(other, taken) & reachable
+    answers = completing(other, taken)
+    dangers = answers & reachable
     if dangers & dangers - 1:
         return None
     for cell in cells(dangers or reachable):
         mine, full = own | cell, taken | cell
         after = playable(full)
-        threats = completing(mine, full) & after
-        if not threats or completing(other, full) & after:
+        threats = 0 if answers & after else completing(mine, full) & after
+        if not threats:
             continue
         if threats & threats - 1:
             return [cell]

@@ -72,6 +72,14 @@ def test_a_board_that_was_not_reached_gets_no_verdict() -> None:
             assert judge(family, {**problem.facts, **changed}, problem.answer).reward is None
 
 
+@pytest.mark.parametrize("within", [0, -1, 5, 40, "2", None])
+def test_a_search_too_deep_is_not_begun(within: object) -> None:
+    """Facts that ask for it get no verdict at once."""
+    family = core.load("tactics.connect_four_win")
+    problem = family.make(stream(1, family.name, 0), **family.settings(3))
+    assert judge(family, {**problem.facts, "within": within}, "column 1").reward is None
+
+
 def test_positions_without_a_choice_pose_nothing() -> None:
     """The empty board, a finished game, nothing to win."""
     assert connect_four_win.pose("") is None
