@@ -38,7 +38,7 @@ golden: $(READY)
 	PROVENDER_GOLDEN=write $(BIN)/python -m pytest tests/contract/test_golden.py
 
 bench: $(READY)
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench.py --write
 
 clean:
 	rm -rf $(VENV) build dist

@@ -30,7 +30,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from struct import unpack
 from types import ModuleType
@@ -265,6 +264,8 @@ def _modules() -> dict[str, str]:
         for path in ROOT.glob("*/*.py")
         if path.parent.name not in NOT_SKILLS and not path.stem.startswith("_")
     }
+    from importlib.metadata import entry_points  # 25 ms that no one pays for a mere import
+
     for entry in entry_points(group="provender.families"):
         found.setdefault(entry.name, entry.value)
     return dict(sorted(found.items()))

@@ -25,6 +25,7 @@ _ROWS = "rows"
 Values = Mapping[str, Any]
 # A row is (facts,) for a question and (claim, facts) for a step: the first that has a name gives its value.
 Render = Callable[[Sequence[tuple[Values, ...]]], list[str]]
+Speak = Callable[[Iterable[tuple[Any, ...]]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +98,52 @@ def phrases(family: Family) -> Phrases:
 
 
 def _compile(family: Family, block: nodes.Block) -> Render:
-    body = nodes.Template(block.body)
-    names = sorted(meta.find_undeclared_variables(_with_environment(body)))
-    target: nodes.Expr = nodes.Tuple([nodes.Name(name, "store") for name in names], "store")
-    if len(names) < 2:  # itemgetter of a single name gives the value itself, not a tuple
-        target = nodes.Name(names[0] if names else "_", "store")
-    end = nodes.Output([nodes.TemplateData(_END)])
-    loop = nodes.For(target, nodes.Name(_ROWS, "load"), [*block.body, end], [], None, False)
-    env = environment()
-    code = env.compile(_with_environment(nodes.Template([loop], lineno=1)), block.name, str(family.template))
-    render = env.template_class.from_code(env, code, env.make_globals(None)).render
+    where = f"{family.template}, block {block.name}"
+    names, speak = _sentence(block) or _template(block, str(family.template))
 
     def batch(rows: Sequence[tuple[Values, ...]]) -> list[str]:
-        where = f"{family.template}, block {block.name}"
         try:
-            texts = render({_ROWS: _values(names, rows, where)}).split(_END)
+            texts = speak(_values(names, rows, where))
         except KeyError as error:
             raise ContractError(f"{where}: no value {error} in one of the rows") from error
         except TemplateError as error:
             raise ContractError(f"{where}: {error}") from error
-        if len(texts) != len(rows) + 1:
+        if len(texts) != len(rows):
             raise ContractError(f"{where}: a value holds the separator {_END!r}")
-        return [text.strip() for text in texts[:-1]]
+        return texts
 
     return batch
 
 
-def _values(names: Sequence[str], rows: Sequence[tuple[Values, ...]], where: str) -> Iterable[Any]:
-    """For each row the values of the names: a tuple, or the value itself where there is one name.
+def _sentence(block: nodes.Block) -> tuple[list[str], Speak] | None:
+    """A block of nothing but text and plain variables as a ``%`` format: a third of the cost of Jinja's own loop."""
+    pattern, names = "", []
+    for output in block.body:
+        for piece in output.nodes if isinstance(output, nodes.Output) else [output]:
+            if isinstance(piece, nodes.TemplateData):
+                pattern += piece.data.replace("%", "%%")
+            elif isinstance(piece, nodes.Name):
+                pattern += "%s"
+                names.append(piece.name)
+            else:
+                return None
+    return names, lambda values: list(map(pattern.strip().__mod__, values))
+
+
+def _template(block: nodes.Block, source: str) -> tuple[list[str], Speak]:
+    """Any block, with the loop over the rows compiled into it."""
+    names = sorted(meta.find_undeclared_variables(_with_environment(nodes.Template(block.body))))
+    target = nodes.Tuple([nodes.Name(name, "store") for name in names], "store")
+    end = nodes.Output([nodes.TemplateData(_END)])
+    loop = nodes.For(target, nodes.Name(_ROWS, "load"), [*block.body, end], [], None, False)
+    env = environment()
+    code = env.compile(_with_environment(nodes.Template([loop], lineno=1)), block.name, source)
+    render = env.template_class.from_code(env, code, env.make_globals(None)).render
+    return names, lambda values: [text.strip() for text in render({_ROWS: values}).split(_END)[:-1]]
+
+
+def _values(names: Sequence[str], rows: Sequence[tuple[Values, ...]], where: str) -> Iterable[tuple[Any, ...]]:
+    """For each row the values of the names.
 
     All rows of a block have the same shape, so the first says which of its mappings has which name.
     """
@@ -133,11 +152,10 @@ def _values(names: Sequence[str], rows: Sequence[tuple[Values, ...]], where: str
         there = ", ".join(sorted(set().union(*rows[0])))
         raise ContractError(f"{where}: no value {names[sources.index(None)]!r}; there are: {there}")
     if not names:
-        return rows
-    if len(set(sources)) == 1:
-        return map(itemgetter(*names), (row[sources[0] or 0] for row in rows))
-    pairs = [(source or 0, name) for source, name in zip(sources, names, strict=True)]
-    return [tuple(row[source][name] for source, name in pairs) for row in rows]
+        return [()] * len(rows)
+    # Column by column, so that the loop over the rows is not Python's.
+    columns = [map(itemgetter(name), map(itemgetter(at or 0), rows)) for at, name in zip(sources, names, strict=True)]
+    return zip(*columns, strict=True)
 
 
 def _with_environment(tree: nodes.Template) -> nodes.Template:

@@ -21,7 +21,7 @@ from synth.estimate import estimate
 from synth.proof import prove
 
 # Progress goes to standard error, so that --json stays clean and a pipe gets results only.
-talk = Console(stderr=True)
+talk = Console(stderr=True, highlight=False, markup=False)
 
 
 @contextmanager
@@ -46,13 +46,17 @@ def run(name: str, *, out: Path | None, seed: int | None, size: int | None, work
     folder = out or Path("runs") / wanted.name
     count = workers or pool.default_count()
     expected = estimate(wanted, worker_count=count)
-    talk.print(f"{wanted.name}: {expected.sentence()}, with {count} worker{'s' * (count > 1)}", highlight=False)
+    talk.print(f"{wanted.name}: {expected.sentence()}, with {count} worker{'s' * (count > 1)}")
     with bar(wanted.name) as (progress, task):
 
         def watch(state: pipeline.Progress) -> None:
             progress.update(task, total=state.total, completed=state.done, description=state.last or wanted.name)
 
-        manifest = pipeline.run(wanted, folder, worker_count=count, watch=watch)
+        try:
+            manifest = pipeline.run(wanted, folder, worker_count=count, watch=watch)
+        except KeyboardInterrupt:
+            talk.print(f"stopped; what is finished is kept in {folder}, and the same command goes on from there")
+            raise
     passed = gate_verdict(manifest) != "fail"
     outcome = {
         "folder": str(folder),
@@ -76,7 +80,7 @@ def gate_verdict(manifest: dict[str, Any]) -> str:
 
 def summary(manifest: dict[str, Any], folder: Path) -> None:
     """Print what was made, what was rejected and why, the gate's verdict and where the report lies."""
-    out = Console(highlight=False)
+    out = Console(highlight=False, markup=False, soft_wrap=True)
     made = Table(box=None, pad_edge=False)
     made.add_column("made")
     made.add_column("rows", justify="right")
@@ -93,7 +97,7 @@ def summary(manifest: dict[str, Any], folder: Path) -> None:
         out.print(f"privacy gate: {manifest['notes']['privacy']['verdict'].upper()}")
         for risk in manifest["notes"]["privacy"]["risks"]:
             out.print(f"  {risk['verdict']:12} {risk['sentence']}")
-    out.print(f"report: {folder / report.PAGE}", soft_wrap=True)
+    out.print(f"report: {folder / report.PAGE}")
 
 
 def verify(folder: Path, *, as_json: bool) -> bool:
@@ -103,12 +107,12 @@ def verify(folder: Path, *, as_json: bool) -> bool:
     if as_json:
         sys.stdout.write(json.dumps(proof.json()) + "\n")
         return not proof.failed
-    out = Console(highlight=False)
+    out = Console(highlight=False, markup=False, soft_wrap=True)
     out.print(f"{proof.records:,} records, {proof.proven:,} proven, {proof.failed:,} failures")
     for failure in proof.failures[:50]:
         where = f" row {failure['row']}" if "row" in failure else ""
         record = f" record {failure['id']}" if failure.get("id") else ""
-        out.print(f"  {failure['file']}{where}{record}: {failure['reason']}", soft_wrap=True)
+        out.print(f"  {failure['file']}{where}{record}: {failure['reason']}")
     if proof.failed > 50:
         out.print(f"  … and {proof.failed - 50:,} more (all with --json)")
     return not proof.failed

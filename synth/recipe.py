@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from simulators import core
 from simulators.core import NotFoundError, ProvenderError
@@ -27,11 +27,39 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+def _skill(name: str) -> str:
+    there = sorted({family.split(".", maxsplit=1)[0] for family in core.names()})
+    if name not in there:
+        raise ValueError(f"no skill {name!r}; there are: {', '.join(there)}")
+    return name
+
+
+def _family(name: str) -> str:
+    if name not in core.names():
+        raise ValueError(f"no family {name!r}; there are: {', '.join(core.names())}")
+    return name
+
+
+def _game(name: str) -> str:
+    from simulators.games import core as games  # games bring numpy, which other recipes can do without
+
+    if name not in games.names():
+        raise ValueError(f"no game {name!r}; there are: {', '.join(games.names())}")
+    return name
+
+
+KnownSkill = Annotated[str, AfterValidator(_skill)]
+KnownFamily = Annotated[str, AfterValidator(_family)]
+KnownGame = Annotated[str, AfterValidator(_game)]
+
+
 class Tasks(Section):
     """Verifiable questions: the target distribution over skills and levels."""
 
-    skills: dict[str, float] = Field(default_factory=dict, description="weight of each skill; empty: all alike")
-    families: list[str] = Field(default_factory=list, description="only these families; empty: all of the skills")
+    skills: dict[KnownSkill, float] = Field(default_factory=dict, description="weight of each skill; empty: all alike")
+    families: list[KnownFamily] = Field(
+        default_factory=list, description="only these families; empty: all of the skills"
+    )
     levels: list[float] = Field(default=[1, 1, 1, 1, 1], min_length=1, description="weight of level 1, 2, …")
 
     @field_validator("skills", "levels")
@@ -40,22 +68,6 @@ class Tasks(Section):
         weights = list(value.values()) if isinstance(value, dict) else value
         if any(not 0 <= weight < 1e9 for weight in weights) or (weights and not sum(weights)):
             raise ValueError("expected weights from 0 up, at least one of them above 0")
-        return value
-
-    @field_validator("skills")
-    @classmethod
-    def _known_skills(cls, value: dict[str, float]) -> dict[str, float]:
-        there = sorted({name.split(".", maxsplit=1)[0] for name in core.names()})
-        for skill in value:
-            if skill not in there:
-                raise ValueError(f"no skill {skill!r}; there are: {', '.join(there)}")
-        return value
-
-    @field_validator("families")
-    @classmethod
-    def _known_families(cls, value: list[str]) -> list[str]:
-        for name in value:
-            core.load(name)
         return value
 
     @model_validator(mode="after")
@@ -78,20 +90,9 @@ class Table(Section):
 class SelfPlay(Section):
     """Games of an agent against itself, and questions about their positions."""
 
-    games: dict[str, int] = Field(description="how many games of each")
+    games: dict[KnownGame, Annotated[int, Field(ge=0)]] = Field(description="how many games of each")
     simulations: int = Field(default=64, ge=1, le=100_000, description="of the search, a move")
     positions: int = Field(default=0, ge=0, description="questions about positions, at most")
-
-    @field_validator("games")
-    @classmethod
-    def _known_games(cls, value: dict[str, int]) -> dict[str, int]:
-        from simulators.games import core as games  # numpy is not needed to read other recipes
-
-        for name, count in value.items():
-            games.load(name)
-            if count < 0:
-                raise ValueError(f"expected a number of games from 0 up for {name}, got {count}")
-        return value
 
 
 class Recipe(Section):
@@ -180,13 +181,10 @@ def parse(text: str, source: str) -> Recipe:
     except ValidationError as error:
         found = [f"{source}, line {_line(tree, problem['loc'])}: {_sentence(problem)}" for problem in error.errors()]
         raise RecipeError("\n".join(found)) from error
-    except NotFoundError as error:
-        line = next((n for n, row in enumerate(text.splitlines(), 1) if repr(row.strip(" -'\"")) in str(error)), 1)
-        raise RecipeError(f"{source}, line {line}: {error}") from error
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:
-    field = ".".join(map(str, problem["loc"])) or "recipe"
+    field = ".".join(str(part) for part in problem["loc"] if part != "[key]") or "recipe"
     if problem["type"] == "extra_forbidden":
         sections: dict[Any, type[Section]] = {"tasks": Tasks, "table": Table, "selfplay": SelfPlay}
         section = sections[problem["loc"][0]] if len(problem["loc"]) > 1 else Recipe

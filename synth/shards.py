@@ -38,7 +38,10 @@ def write_records(folder: Path, units: Sequence[Unit], kept: Mapping[str, Mask])
 
 
 def _flush(folder: Path, split: str, tables: list[pa.Table], numbers: dict[str, int]) -> Written:
-    for shard in _slices(pa.concat_tables(tables).sort_by("id")):
+    window = pa.concat_tables(tables).sort_by("id")
+    for start in range(0, len(window), ROWS):
+        # A copy of its own: Arrow would write the whole window's buffers for a slice's nested columns.
+        shard = window.slice(start, ROWS).combine_chunks()
         path = f"data/{split}-{numbers.setdefault(split, 0):05d}.parquet"
         numbers[split] += 1
         store.write_parquet(folder / path, shard)
@@ -46,20 +49,20 @@ def _flush(folder: Path, split: str, tables: list[pa.Table], numbers: dict[str, 
 
 
 def write_tables(folder: Path, units: Sequence[Unit]) -> Written:
-    """Write the units' own tables, those of one name together in the order of the plan."""
-    by_name: dict[str, list[pa.Table]] = {}
+    """Write the units' own tables, those of one name together in the order of the plan.
+
+    A unit's table is never cut: the rows of a game, say, stand in one file.
+    """
+    by_name: dict[str, list[list[pa.Table]]] = {}
     for unit in units:
         for name, table in store.unit_tables(folder, unit.name).items():
-            by_name.setdefault(name, []).append(table)
-    for name, tables in sorted(by_name.items()):
-        shards = list(_slices(pa.concat_tables(tables)))
-        for number, shard in enumerate(shards):
-            path = f"{name}.parquet" if len(shards) == 1 else f"{name}-{number:05d}.parquet"
+            files = by_name.setdefault(name, [[]])
+            if sum(map(len, files[-1])) >= ROWS:
+                files.append([])
+            files[-1].append(table)
+    for name, files in sorted(by_name.items()):
+        for number, tables in enumerate(files):
+            path = f"{name}.parquet" if len(files) == 1 else f"{name}-{number:05d}.parquet"
+            shard = pa.concat_tables(tables)
             store.write_parquet(folder / path, shard)
             yield path, len(shard)
-
-
-def _slices(table: pa.Table) -> Iterator[pa.Table]:
-    for start in range(0, len(table), ROWS):
-        # A copy of its own: Arrow would write the whole table's buffers for a slice's nested columns.
-        yield table.slice(start, ROWS).combine_chunks()

@@ -134,6 +134,8 @@ def claimed(folder: Path, plan: dict[str, Any]) -> Iterator[bool]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise StoreError(f"{folder} is in use by another run") from error
+        for stale in folder.glob(".*.tmp"):  # of a run that was killed while it wrote
+            stale.unlink()
         resumed = (folder / PLAN).exists()
         if resumed and read_json(folder / PLAN) != plan:
             raise StoreError(f"{folder} holds a run of another recipe, seed or version; choose another folder")

@@ -13,7 +13,8 @@ LONGEST = 20_000
 LONGEST_ANSWER = 2_000
 
 _MARK = re.compile(
-    r"(?:####|\b(?:(?:final|my|the)\s+)*answer\s*(?:\*\*)?\s*(?:is\b\s*:?|:|=))\s*(?P<said>[^\n]*)", re.IGNORECASE
+    r"(?:####|\b(?:(?:final|my|the)\s+){0,3}answer\s*(?:\*\*)?\s*(?:is\b\s*:?|:|=)(?:\*\*(?=\s))?)\s*(?P<said>[^\n]*)",
+    re.IGNORECASE,
 )
 _BOX = r"\boxed{"
 _WRAPPERS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"), ("**", "**"), ("`", "`"), ('"', '"'), ("'", "'"))

@@ -48,7 +48,7 @@ def judge(
     >>> judge("It is not 3", lambda v: v == 3).reward
     0.0
     """
-    if _PLAIN.fullmatch(reply):
+    if (reply.isdigit() and reply.isascii() and len(reply) < 19) or _PLAIN.fullmatch(reply):
         return RIGHT if holds(int(reply)) else wrong(f"{reply} does not fit the facts")
     value = read(reply, unknown=unknown, units=units)
     if value is None:

@@ -11,12 +11,14 @@ import pyarrow.parquet as pq
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulators.core import TEMPLATES
+from simulators.games import core as games
 from synth import store
 from synth.record import SCHEMA
 
 PAGE = "report.html"
 CARD = "README.md"
 TIMINGS = "run.json"
+LONGEST_GAME = 200  # plies of a game that the page draws
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
@@ -96,16 +98,23 @@ def _examples(folder: Path, manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _games(folder: Path, manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """The first game of each kind, ply by ply: the board as rows of cells, the move and its visits."""
-    games: list[dict[str, Any]] = []
+    """The first game of each kind, ply by ply and at its end: the board as rows of cells, who moved and where."""
+    found: dict[str, dict[str, Any]] = {}
     for entry in _entries(manifest, "games/"):
-        rows = pq.ParquetFile(folder / entry["path"]).read_row_group(0).slice(0, 200).to_pylist()
-        if not any(game["name"] == rows[0]["game"] for game in games):
-            played = [row for row in rows if row["game_index"] == rows[0]["game_index"]]
-            for row in played:
-                row["cells"] = [line.split() for line in row["board"].splitlines()]
-            games.append({"name": rows[0]["game"], "plies": played, "outcome": played[0]["outcome"]})
-    return games
+        rows = pq.ParquetFile(folder / entry["path"]).read_row_group(0).slice(0, LONGEST_GAME).to_pylist()
+        name, plies = rows[0]["game"], [row for row in rows if row["game_index"] == rows[0]["game_index"]]
+        if name not in found:
+            game = games.load(name)
+            end = game.show(game.play(game.read(plies[-1]["moves"]), plies[-1]["move"]))
+            boards = [_cells(board) for board in (*(row["board"] for row in plies), end)]
+            found[name] = {"name": name, "plies": plies, "boards": boards, "outcome": plies[0]["outcome"]}
+    return list(found.values())
+
+
+def _cells(board: str) -> list[list[str]]:
+    """The cells of a board in ASCII, without the line that numbers the columns."""
+    lines = [line.split() for line in board.splitlines()]
+    return [line for line in lines if not all(cell.isdigit() for cell in line)]
 
 
 def _configs(manifest: dict[str, Any]) -> list[dict[str, Any]]:

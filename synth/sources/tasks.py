@@ -19,8 +19,9 @@ from synth.units import Part, Unit
 
 CHUNK = 2000  # examples a unit: a fraction of a second of work, little enough to lose
 SECONDS_PER_RECORD = 150e-6  # made, judged from its stored form and written, on one core; see benchmarks/
-# Of a space of n problems, drawing 0.7 n different ones takes 1.2 n draws; the last ones take far more.
-USABLE = 0.7
+# Of a small space, the share that is asked for: its last problems take ever more draws to come by, and
+# self-play may have posed some of them already.
+USABLE = 0.4
 
 
 class Cell(NamedTuple):

@@ -128,7 +128,7 @@ def broken(frame: pd.DataFrame, schema: Schema) -> dict[str, NDArray[np.bool_]]:
 def violations(frame: pd.DataFrame, schema: Schema) -> list[tuple[int, str]]:
     """The rows that break the schema, each with the column and value that does."""
     found = [
-        (int(row), f"{name} may not be {frame[name].iloc[row]!r}")
+        (int(row), f"{name} may not be {frame[name].iloc[row]}")
         for name, rows in broken(frame, schema).items()
         for row in np.flatnonzero(rows)
     ]

@@ -1,0 +1,70 @@
+"""The product of two natural numbers, by partial products."""
+
+from __future__ import annotations
+
+from simulators.checks import numbers
+from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
+
+VERSION = 1
+LEVELS = (
+    {"digits": 2, "other": 2},
+    {"digits": 3, "other": 2},
+    {"digits": 4, "other": 3},
+    {"digits": 5, "other": 5},
+    {"digits": 8, "other": 7},
+)
+SPACES = {1: 90 * 91 // 2}
+
+
+def make(rng: Stream, *, digits: int, other: int) -> Problem:
+    a, b = rng.digits(digits), rng.digits(other)
+    steps, partials, unshifted, no_carries = [], [], 0, 0
+    for place, char in enumerate(reversed(str(b))):
+        digit = int(char)
+        if digit:
+            part = digit * 10**place
+            partials.append(a * part)
+            unshifted += a * digit
+            no_carries += int("".join([str(int(char) * digit % 10) for char in str(a)])) * 10**place
+            steps.append(Step("multiply", {"part": part, "partial": a * part}))
+    if len(partials) > 1:
+        steps.append(Step("add", {"partials": partials, "product": sum(partials)}))
+    answer = str(sum(partials))
+    return Problem(
+        facts={"a": a, "b": b},
+        answer=answer,
+        steps=tuple(steps),
+        mistakes=mistakes(
+            answer,
+            partials_not_shifted=unshifted,
+            carries_forgotten=no_carries,
+            last_partial_forgotten=sum(partials[:-1]) or answer,
+        ),
+    )
+
+
+def check(facts: Facts, reply: str) -> Verdict:
+    """By division, which must give the other number back and leave nothing."""
+    return numbers.judge(reply, lambda product: divmod(product, facts["a"]) == (facts["b"], 0))
+
+
+def check_step(facts: Facts, step: Step) -> bool:
+    claim, a, b = step.claim, facts["a"], facts["b"]
+    if step.rule == "multiply":
+        return divmod(claim["partial"], a) == (claim["part"], 0) and _is_part(b, claim["part"])
+    return (
+        divmod(claim["product"], a) == (b, 0)
+        and sum(claim["partials"]) == claim["product"]
+        and all(partial % a == 0 and _is_part(b, partial // a) for partial in claim["partials"])
+    )
+
+
+def _is_part(number: int, part: int) -> bool:
+    """Whether the part is one digit of the number with its place value, as 300 is of 1324."""
+    head = str(part).rstrip("0")
+    place = len(str(part)) - 1
+    return len(head) == 1 and number // 10**place % 10 == int(head)
+
+
+def canonical(facts: Facts) -> list[int]:
+    return sorted((facts["a"], facts["b"]))

@@ -1,0 +1,109 @@
+"""A run is a function of its recipe and seed: on any number of workers, after any crash."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from command_line import SMALL, hashes, made, provender
+
+from simulators import core
+from synth import recipe as recipes
+from synth.sources import tasks
+
+
+def test_two_workers_make_the_same_bytes(finished: Path, recipe: Path, tmp_path: Path) -> None:
+    """Every shard and the manifest, with 2 workers and another PYTHONHASHSEED."""
+    provender("run", recipe, "--out", tmp_path / "two", "--workers", "2", PYTHONHASHSEED="2")
+    assert hashes(tmp_path / "two") == hashes(finished)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_run_goes_on(finished: Path, recipe: Path, tmp_path: Path, workers: int) -> None:
+    """Killed in the middle, the same command keeps the finished units and ends in the same bytes."""
+    folder = tmp_path / "killed"
+    command = [sys.executable, "-m", "synth.cli", "run", str(recipe), "--out", str(folder), "--workers", str(workers)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    units = wait_for_units(folder, 5, process)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (folder / "manifest.json").exists()
+    before = {name: (folder / ".work" / name / "notes.json").stat().st_mtime_ns for name in units}
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    wait_for_units(folder, len(units) + 2, process)
+    after = {name: (folder / ".work" / name / "notes.json").stat().st_mtime_ns for name in units}
+    assert process.wait() == 0
+    assert after == before, "units that were finished have been made again"
+    assert hashes(folder) == hashes(finished)
+
+
+def wait_for_units(folder: Path, count: int, process: subprocess.Popen[bytes]) -> set[str]:
+    """The finished units, once there are that many."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        found = {path.name for path in (folder / ".work").glob("[!.]*")}
+        if len(found) >= count:
+            return found
+        time.sleep(0.005)
+    raise AssertionError(f"the run ended, or made fewer than {count} units in a minute")
+
+
+def test_ctrl_c_ends_with_130_and_keeps_the_work(finished: Path, recipe: Path, tmp_path: Path) -> None:
+    """One sentence, exit code 130, no worker left behind; the same command goes on."""
+    folder = tmp_path / "stopped"
+    command = [sys.executable, "-m", "synth.cli", "run", str(recipe), "--out", str(folder), "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    wait_for_units(folder, 3, process)
+    children = [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "goes on" in said
+    assert children
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+    provender("run", recipe, "--out", folder, "--workers", "1")
+    assert hashes(folder) == hashes(finished)
+
+
+def test_a_finished_run_is_not_made_again(finished: Path, recipe: Path) -> None:
+    """The same command on a finished folder says the same and touches nothing."""
+    before = {path: path.stat().st_mtime_ns for path in finished.rglob("*") if path.is_file() and path.name != ".lock"}
+    outcome = made("run", recipe, "--out", finished)
+    assert outcome["counts"]["kept"] == 1240
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_another_seed_makes_other_records(finished: Path, recipe: Path, tmp_path: Path) -> None:
+    """No record id of one seed stands in the run of another."""
+    provender("run", recipe, "--out", tmp_path / "other", "--seed", "4")
+    ids = [
+        {row for shard in folder.glob("data/*.parquet") for row in pq.read_table(shard)["id"].to_pylist()}
+        for folder in (finished, tmp_path / "other")
+    ]
+    assert not ids[0] & ids[1]
+
+
+def test_the_target_distribution_is_met_and_splits_are_disjoint(finished: Path) -> None:
+    """As many records of each family and level as the recipe asks for; no canonical form in two splits."""
+    parts = {name: pq.read_table(next(finished.glob(f"data/{name}-*.parquet"))) for name in ("train", "test")}
+    canonical = {name: set(table["canonical"].to_pylist()) for name, table in parts.items()}
+    assert not canonical["train"] & canonical["test"]
+    assert sum(map(len, canonical.values())) == sum(map(len, parts.values())) == 1240
+    counted = Counter(
+        tasks.Cell(row["family"], row["level"])
+        for table in parts.values()
+        for row in table.select(["family", "level", "provenance"]).to_pylist()
+        if row["provenance"]["kind"] == "rules"
+    )
+    assert counted == tasks.targets(recipes.parse(SMALL, "small"))
+    assert {cell.family for cell in counted} == set(core.names())

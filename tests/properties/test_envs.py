@@ -1,0 +1,41 @@
+"""Every family is a gymnasium environment."""
+
+from __future__ import annotations
+
+import warnings
+
+import gymnasium
+import pytest
+from gymnasium.utils.env_checker import check_env
+
+from simulators import core, envs
+
+
+@pytest.mark.parametrize("name", core.names())
+def test_gymnasium_accepts_the_environment(name: str) -> None:
+    """gymnasium's own check passes without a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        env = gymnasium.make(envs.environment_id(name), render_mode="ansi")
+        check_env(env.unwrapped)
+    assert env.spec is not None
+    assert env.spec.id == f"provender/{name}-v{core.load(name).version}"
+
+
+def test_the_right_reply_is_rewarded() -> None:
+    """The facts in info and the checker agree with the reward; the same seed asks the same question."""
+    env = gymnasium.make("provender/number_theory.gcd-v1", level=3)
+    prompt, info = env.reset(seed=11)
+    again, _ = env.reset(seed=11)
+    assert prompt == again
+    divisor = max(d for d in range(1, 100_001) if info["facts"]["a"] % d == 0 == info["facts"]["b"] % d)
+    _, reward, terminated, truncated, info = env.step(f"Answer: {divisor}")
+    assert (reward, terminated, truncated, info["verdict"]) == (1.0, True, False, 1.0)
+
+
+def test_bad_settings_are_one_clear_error() -> None:
+    """An unknown level, and a step before the first reset."""
+    with pytest.raises(core.NotFoundError, match="no level 9; there are: 1 to 5"):
+        envs.FamilyEnv("number_theory.gcd", level=9)
+    with pytest.raises(core.ContractError, match="reset"):
+        envs.FamilyEnv("number_theory.gcd").step("1")
