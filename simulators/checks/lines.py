@@ -143,3 +143,32 @@ class Board:
         if self.rules.fall:
             rows.append(" ".join(str(column + 1) for column in range(width)))
         return "\n".join(rows)
+
+
+def position(game: str, moves: str, shown: str) -> Board:
+    """The board after the moves. Raises ValueError where it is not the one shown, or the game is over."""
+    board = Board(game, moves)
+    if not board.legal() or board.show() != shown:
+        raise ValueError(f"the moves {moves!r} do not lead to the board shown, or end the game")
+    return board
+
+
+def forces(board: Board, move: int, within: int) -> bool:
+    """Whether the player to move wins within so many own moves from this one on, by trying everything."""
+    if board.wins(move):
+        return True
+    if within == 1:
+        return False
+    cell = board.put(move)
+    replies = board.open()
+    forced = bool(replies) and not board.wins_now() and all(_fails(board, reply, within - 1) for reply in replies)
+    board.take(move, cell)
+    return forced
+
+
+def _fails(board: Board, reply: int, within: int) -> bool:
+    """Whether the other player still forces the win after this reply."""
+    cell = board.put(reply)
+    fails = bool(board.wins_now()) or (within > 1 and any(forces(board, move, within) for move in board.open()))
+    board.take(reply, cell)
+    return fails

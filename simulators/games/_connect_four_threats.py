@@ -50,14 +50,15 @@ def forcing_line(own: int, taken: int, moves: int) -> list[int] | None:
     if moves == 1:
         return None
     other = own ^ taken
-    dangers = completing(other, taken) & reachable
+    answers = completing(other, taken)
+    dangers = answers & reachable
     if dangers & dangers - 1:
         return None
     for cell in cells(dangers or reachable):
         mine, full = own | cell, taken | cell
         after = playable(full)
-        threats = completing(mine, full) & after
-        if not threats or completing(other, full) & after:
+        threats = 0 if answers & after else completing(mine, full) & after
+        if not threats:
             continue
         if threats & threats - 1:
             return [cell]
@@ -74,21 +75,42 @@ def wins_within(own: int, taken: int, moves: int) -> bool:
         return True
     if moves == 1:
         return False
-    dangers = completing(own ^ taken, taken) & reachable
+    answers = completing(own ^ taken, taken)
+    dangers = answers & reachable
     if dangers & dangers - 1:
         return False
-    return any(wins_after(own, taken, cell, moves) for cell in cells(dangers or reachable))
+    return any(_wins_later(own, taken, cell, answers, moves) for cell in cells(dangers or reachable))
 
 
 def wins_after(own: int, taken: int, cell: int, moves: int) -> bool:
     """Whether the player to move forces a win within so many own moves, of which this cell is the first."""
     if completing(own, taken) & cell:
         return True
-    mine, other, full = own | cell, own ^ taken, taken | cell
+    return moves > 1 and _wins_later(own, taken, cell, completing(own ^ taken, taken), moves)
+
+
+def _wins_later(own: int, taken: int, cell: int, answers: int, moves: int) -> bool:
+    """The same for a cell that does not win at once; ``answers`` are the cells that complete four for the other."""
+    mine, full = own | cell, taken | cell
     reachable = playable(full)
-    if moves == 1 or not reachable or completing(other, full) & reachable:
+    if not reachable or answers & reachable:
         return False
     threats = completing(mine, full) & reachable
     if threats & threats - 1:
         return True
     return all(wins_within(mine, full | reply, moves - 1) for reply in cells(threats or reachable))
+
+
+def sensible(own: int, taken: int) -> list[int]:
+    """The cells that a player who sees one move ahead may choose; none when it can win, or the board is full."""
+    other, reachable = own ^ taken, playable(taken)
+    if completing(own, taken) & reachable:
+        return []
+    dangers = completing(other, taken)
+    # A stone right under such a cell would hand it over.
+    return list(cells(dangers & reachable or reachable & ~(dangers >> 1) or reachable))
+
+
+def threatened(own: int, taken: int) -> bool:
+    """Whether the other player threatens to win where the player to move does not."""
+    return bool(completing(own ^ taken, taken) & ~completing(own, taken) & playable(taken))

@@ -31,22 +31,30 @@ class Posed:
 
 
 def problems(records: Iterable[GameRecord], *, most: int | None = None) -> list[Posed]:
-    """The problems in these games, each but once up to symmetry, at most ``most``: levels take turns."""
+    """The problems in these games, at most ``most``: levels take turns.
+
+    A position gives one problem, the one of the highest level, and what differs but by symmetry comes once.
+    """
     seen = set()
     cells: dict[tuple[str, int], list[Posed]] = {}
     for record in records:
         for ply, position in enumerate(record.plies):
-            for name, module in _posers(record.game):
-                problem = module.pose(position.moves)
-                key = problem and canonical_key(core.load(name), problem.facts)
-                if key and key not in seen:
-                    seen.add(key)
-                    posed = Posed(
-                        name, module.level(problem.facts), record.index * PLIES + ply, position.moves, problem
-                    )
-                    cells.setdefault((name, posed.level), []).append(posed)
+            posed = _hardest(record.game, position.moves, record.index * PLIES + ply)
+            key = posed and canonical_key(core.load(posed.family), posed.problem.facts)
+            if posed and key not in seen:
+                seen.add(key)
+                cells.setdefault((posed.family, posed.level), []).append(posed)
     found = [posed for _, _, posed in sorted(_in_turns(cells))]
-    return sorted(found[:most], key=lambda posed: (posed.index, posed.family))
+    return sorted(found[:most], key=lambda posed: posed.index)
+
+
+def _hardest(game: str, moves: str, index: int) -> Posed | None:
+    found = []
+    for name, module in _posers(game):
+        problem = module.pose(moves)
+        if problem:
+            found.append(Posed(name, module.level(problem.facts), index, moves, problem))
+    return max(found, key=lambda posed: posed.level, default=None)
 
 
 def _in_turns(cells: dict[tuple[str, int], list[Posed]]) -> Iterable[tuple[int, tuple[str, int], Posed]]:

@@ -122,7 +122,7 @@ def test_other_columns_are_refused() -> None:
 
 
 def test_positions_become_proven_problems_each_but_once() -> None:
-    """Every problem is proven by its family; no two are the same up to symmetry; levels take turns."""
+    """Every problem is proven by its family; no two are of one position, or the same up to symmetry."""
     games = [
         play_game(name, seed=2, index=index, simulations=20)
         for name in ("connect_four", "tic_tac_toe")
@@ -131,6 +131,7 @@ def test_positions_become_proven_problems_each_but_once() -> None:
     found = positions.problems(games)
     keys = [(posed.family, str(load(posed.family).canonical(posed.problem.facts))) for posed in found]
     assert len(set(keys)) == len(keys) > 20
+    assert len({(posed.index, posed.family.count("connect")) for posed in found}) == len(found)
     played = {(game.index * 1000 + ply, position.moves) for game in games for ply, position in enumerate(game.plies)}
     for posed in found:
         family = load(posed.family)

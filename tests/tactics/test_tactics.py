@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 from simulators import core
-from simulators.checks.lines import Board
+from simulators.checks.lines import Board, forces
 from simulators.core import judge, stream
 from simulators.games import _connect_four_threats as threats
 from simulators.games import connect_four
 from simulators.games.core import IllegalMoveError, written
-from simulators.tactics import connect_four_win, tic_tac_toe_best
+from simulators.tactics import connect_four_losing, connect_four_win, tic_tac_toe_best
+
+FAMILIES = [name for name in core.names() if name.startswith("tactics.")]
 
 
 def random_positions(count: int) -> list[str]:
@@ -38,10 +42,37 @@ def test_bits_and_plain_board_agree_on_every_column(within: int) -> None:
         board = Board("connect_four", moves)
         for cell in threats.cells(threats.playable(taken)):
             forced = threats.wins_after(own, taken, cell, within)
-            assert forced == connect_four_win._forces(board, threats.column(cell), within)
+            assert forced == forces(board, threats.column(cell), within)
             wins += forced
         assert threats.wins_within(own, taken, within) or not threats.forcing_line(own, taken, within)
     assert wins > 20
+
+
+def test_maker_and_checker_find_the_same_losing_columns() -> None:
+    """And a win at hand, or nothing but loss, poses no problem."""
+    posed = 0
+    for moves in random_positions(200):
+        problem = connect_four_losing.pose(moves)
+        if problem is not None:
+            posed += 1
+            board = problem.facts["board"]
+            for within in range(1, problem.facts["within"] + 1):
+                punished = connect_four_losing._punished(moves, board, within)
+                losing = ", ".join(str(column) for column, replies in punished.items() if replies)
+                assert losing == (problem.answer if within == problem.facts["within"] else "")
+    assert posed > 20
+    assert connect_four_losing.pose("121212") is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "reward"),
+    [("7, 4, 6", 1), ("columns 4, 6 and 7", 1), ("[4 6 7]", 1), ("4, 6", 0), ("4, 6, 7, 1", 0), ("4, 4, 6, 7", 0)],
+)
+def test_all_losing_columns_must_be_named_in_any_order(reply: str, reward: int) -> None:
+    """Once each, and no other."""
+    problem = connect_four_losing.pose("4162153234744374531")
+    assert problem is not None and problem.answer == "4, 6, 7"
+    assert connect_four_losing.check(problem.facts, reply).reward == reward
 
 
 def test_every_column_that_wins_is_accepted() -> None:
@@ -62,7 +93,7 @@ def test_a_full_column_does_not_win() -> None:
 
 def test_a_board_that_was_not_reached_gets_no_verdict() -> None:
     """What the question shows is part of the proof."""
-    for name in ("tactics.connect_four_win", "tactics.tic_tac_toe_best"):
+    for name in FAMILIES:
         family = core.load(name)
         problem = family.make(stream(1, name, 0), **family.settings(2))
         for changed in (
@@ -70,6 +101,15 @@ def test_a_board_that_was_not_reached_gets_no_verdict() -> None:
             {"moves": problem.facts["moves"] + "z"},
         ):
             assert judge(family, {**problem.facts, **changed}, problem.answer).reward is None
+
+
+@pytest.mark.parametrize("name", ["tactics.connect_four_losing", "tactics.connect_four_win"])
+@pytest.mark.parametrize("within", [0, -1, 5, 40, "2", None])
+def test_a_search_too_deep_is_not_begun(name: str, within: object) -> None:
+    """Facts that ask for it get no verdict at once."""
+    family = core.load(name)
+    problem = family.make(stream(1, family.name, 0), **family.settings(3))
+    assert judge(family, {**problem.facts, "within": within}, "column 1").reward is None
 
 
 def test_positions_without_a_choice_pose_nothing() -> None:
@@ -82,11 +122,11 @@ def test_positions_without_a_choice_pose_nothing() -> None:
         connect_four_win.pose("44444444")
 
 
-@pytest.mark.parametrize("name", ["tactics.connect_four_win", "tactics.tic_tac_toe_best"])
+@pytest.mark.parametrize("name", FAMILIES)
 def test_a_problem_knows_its_level(name: str) -> None:
     """The level by which self-play files it is the level at which it is made; and posing finds it again."""
     family = core.load(name)
-    module = {"tactics.connect_four_win": connect_four_win, "tactics.tic_tac_toe_best": tic_tac_toe_best}[name]
+    module = importlib.import_module(f"simulators.{name}")
     for level in range(1, len(family.levels) + 1):
         for index in range(5):
             problem = family.make(stream(2, name, index), **family.settings(level))
