@@ -106,8 +106,8 @@ def _compile(family: Family, block: nodes.Block) -> Render:
             texts = speak(_values(names, rows, where))
         except KeyError as error:
             raise ContractError(f"{where}: no value {error} in one of the rows") from error
-        except TemplateError as error:
-            raise ContractError(f"{where}: {error}") from error
+        except (TemplateError, TypeError, ValueError) as error:
+            raise ContractError(f"{where}: {type(error).__name__}: {error}") from error
         if len(texts) != len(rows):
             raise ContractError(f"{where}: a value holds the separator {_END!r}")
         return texts

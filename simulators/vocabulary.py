@@ -1,4 +1,4 @@
-"""Words that stories share: people and things, as data that every family may draw from."""
+"""Words that families share: people, things and months, as data that every family may draw from."""
 
 PEOPLE = (
     "Ada", "Amir", "Bo", "Carla", "Chidi", "Dana", "Elif", "Farah", "Goran", "Hana", "Ines", "Ivan", "Jamal", "Kenji",
@@ -11,4 +11,9 @@ THINGS = (
     ("apple", "apples"), ("book", "books"), ("box", "boxes"), ("button", "buttons"), ("card", "cards"),
     ("coin", "coins"), ("egg", "eggs"), ("key", "keys"), ("marble", "marbles"), ("pear", "pears"),
     ("pen", "pens"), ("shell", "shells"), ("stamp", "stamps"), ("ticket", "tickets"),
+)  # fmt: skip
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip

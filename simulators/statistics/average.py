@@ -49,7 +49,9 @@ def make(rng: Stream, *, count: int, size: int) -> Problem:
 def _steps(asked: str, values: list[int], ranked: list[int], answer: str) -> tuple[Step, ...]:
     count = len(values)
     if asked == "mean":
-        return Step("sum", {"total": sum(values)}), Step("share", {"total": sum(values), "count": count, "mean": answer})
+        return Step("sum", {"total": sum(values)}), Step(
+            "share", {"total": sum(values), "count": count, "mean": answer}
+        )
     if asked == "median":
         middle = [ranked[(count - 1) // 2], ranked[count // 2]]
         return Step("sort", {"ranked": ranked}), Step("middle", {"middle": middle, "median": answer})
@@ -77,7 +79,9 @@ def _next_to_middle(values: list[int], side: int) -> int:
     return next(
         value
         for value in values
-        if sum(side * other > side * value for other in values) <= beyond < sum(side * other >= side * value for other in values)
+        if sum(side * other > side * value for other in values)
+        <= beyond
+        < sum(side * other >= side * value for other in values)
     )
 
 

@@ -1,0 +1,1 @@
+"""Task families of the skill dates_units, one file each."""

@@ -1,0 +1,1 @@
+"""Task families of the skill number_theory, one file each."""
