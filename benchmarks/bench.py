@@ -35,13 +35,11 @@ PAIRS: tuple[tuple[str, int, str, dict[str, object]], ...] = (
     ("arithmetic.precedence", 2, "basic_arithmetic", {}),
     ("arithmetic.base_conversion", 2, "base_conversion", {}),
     ("algebra.linear_equation", 3, "simple_equations", {}),
-    ("algebra.quadratic_equation", 2, "polynomial_equations", {"min_degree": 2, "max_degree": 2}),
     ("algebra.polynomial_product", 2, "polynomial_multiplication", {}),
     ("probability.dice_sum", 2, "dice", {}),
-    ("logic.knights_and_knaves", 2, "knights_knaves", {}),
+    ("logic.knights_and_knaves", 1, "knights_knaves", {}),
     ("logic.entailment", 2, "propositional_logic", {}),
     ("dates_units.days_between", 2, "calendar_arithmetic", {}),
-    ("puzzles.countdown", 3, "countdown", {}),
 )
 
 

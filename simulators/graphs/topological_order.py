@@ -19,8 +19,6 @@ LEVELS = (
     {"nodes": 23, "pairs": 50},
 )
 
-Pairs = Sequence[Sequence[str]]
-
 
 def make(rng: Stream, *, nodes: int, pairs: int) -> Problem:
     hidden = rng.shuffled(ascii_uppercase[:nodes])
@@ -50,7 +48,7 @@ def make(rng: Stream, *, nodes: int, pairs: int) -> Problem:
     )
 
 
-def _layers(tasks: Sequence[str], before: Pairs) -> list[list[str]]:
+def _layers(tasks: Sequence[str], before: Sequence[tuple[str, str]]) -> list[list[str]]:
     """Kahn: again and again all the tasks that wait for none of the tasks left."""
     waits = dict.fromkeys(tasks, 0)
     after: dict[str, list[str]] = {task: [] for task in tasks}
