@@ -21,6 +21,7 @@ LARGEST_EXPONENT = 400
 Number = int | Fraction
 
 _PLAIN = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+_PLAIN_RATIO = re.compile(r"(-?[0-9]{1,18})/([0-9]{1,18})", re.ASCII)
 _UNSIGNED = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _SIMPLE = re.compile(rf"(?P<sign>[+-]?)\s*(?P<value>{_UNSIGNED})", re.ASCII)
 _RATIO = re.compile(rf"(?P<sign>[+-]?)\s*(?:(?P<whole>[0-9]+)[\s]+)?(?P<top>{_UNSIGNED})\s*/\s*(?P<bottom>{_UNSIGNED})")
@@ -62,6 +63,8 @@ def read(reply: str, *, unknown: str = "", units: Sequence[str] = ()) -> Number 
     >>> read(r"$x = \\frac{6}{4}$", unknown="x"), read("two"), read("1 and 2")
     (Fraction(3, 2), None, None)
     """
+    if (ratio := _PLAIN_RATIO.fullmatch(reply)) and (bottom := int(ratio[2])):
+        return _whole(Fraction(int(ratio[1]), bottom))
     text = final(reply)
     return None if text is None else parse(text, unknown=unknown, units=units)
 
@@ -106,7 +109,10 @@ def _exact(digits: str) -> Number:
 
 
 def _signed(sign: str, value: Number) -> Number:
-    value = -value if sign == "-" else value
+    return _whole(-value if sign == "-" else value)
+
+
+def _whole(value: Number) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import product
 from operator import and_
 from typing import Any
@@ -22,6 +22,7 @@ LEVELS = (
 )
 CONNECTIVES = ("and", "or", "->", "<->")
 TRIES = 1000
+CONCLUSIONS = 8  # that are tried with one set of premises
 LONGEST = 500
 MOST_ATOMS = 12
 _TOKEN = re.compile(r"\s*(<->|->|and|or|not|[a-z()])")
@@ -33,18 +34,19 @@ def make(rng: Stream, *, atoms: int, premises: int, depth: int) -> Problem:
     entailed = rng.chance(1, 2)
     for _ in range(TRIES):
         formulas = [_formula(rng, atoms, depth) for _ in range(premises)]
-        conclusion = _formula(rng, atoms, 1)
         tables = [_table(formula, columns) for formula in formulas]
         models = reduce(and_, tables)
-        counter = models & ~_table(conclusion, columns)
-        # Premises that contradict each other, or of which one alone would do, make no honest question.
-        needed = all(table & ~_table(conclusion, columns) for table in tables)
-        if models and needed and bool(counter) != entailed:
-            texts = [_text(formula, names) for formula in formulas]
-            return _problem(texts, _text(conclusion, names), names, models, counter)
+        for _ in range(CONCLUSIONS if models else 0):  # premises that contradict each other make no honest question
+            conclusion = _formula(rng, atoms, 1)
+            false = ~_table(conclusion, columns)
+            # Nor does a conclusion for which one of them alone would do.
+            if bool(models & false) != entailed and all(table & false for table in tables):
+                texts = [_text(formula, names) for formula in formulas]
+                return _problem(texts, _text(conclusion, names), names, models, models & false)
     raise RuntimeError(f"no question with {premises} premises came up in {TRIES} tries")
 
 
+@cache
 def _columns(atoms: int) -> list[int]:
     """Each atom's column of the truth table as the bits of a number: row r has bit r."""
     return [sum(1 << row for row in range(2**atoms) if row >> atom & 1) for atom in range(atoms)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import permutations, product
 from typing import Any
 
@@ -12,7 +12,8 @@ from simulators.vocabulary import PEOPLE
 
 VERSION = 1
 LEVELS = ({"people": 3}, {"people": 4}, {"people": 5}, {"people": 6}, {"people": 7})
-SHAPES = {"is": 1, "same": 1, "or": 4, "and": 4, "if": 4, "knights": 1}
+# In proportion to how many statements there are of each shape, so that few puzzles come twice.
+SHAPES = {"is": 2, "same": 1, "or": 6, "and": 6, "if": 12, "knights": 2}
 MOST_PEOPLE = 12
 MOST_REORDERED = 4  # people whose orders are all compared: 24; among more, equal puzzles hardly come up
 TRIES = 1000
@@ -20,58 +21,67 @@ NOBODY = "nobody"
 
 
 def make(rng: Stream, *, people: int) -> Problem:
+    columns = _columns(people)
+    everywhere = (1 << 2**people) - 1
     for _ in range(TRIES):
-        kinds = [rng.chance(1, 2) for _ in range(people)]
-        statements = [_statement(rng, kinds, speaker) for speaker in range(people)]
-        if sum(_consistent(statements, other) for other in product((False, True), repeat=people)) == 1:
+        case = rng.below(2**people)
+        statements, fitting = [], everywhere
+        for speaker in range(people):
+            statement, table = _statement(rng, columns, speaker, case)
+            statements.append(statement)
+            # The cases in which the speaker's kind and the truth of the statement agree.
+            fitting &= ~(table ^ columns[speaker])
+        if fitting == 1 << case:
+            kinds = [bool(case >> person & 1) for person in range(people)]
             return _problem(rng.sample(PEOPLE, people), statements, kinds)
     raise RuntimeError(f"no unique puzzle of {people} people came up in {TRIES} tries")
 
 
-def _statement(rng: Stream, kinds: list[bool], speaker: int) -> list[Any]:
-    """Something that this speaker can say: true from a knight, false from a knave."""
+@cache
+def _columns(people: int) -> list[int]:
+    """For each person the cases in which that one is a knight, as bits; bit p of a case's number is person p's kind."""
+    return [sum(1 << case for case in range(2**people) if case >> person & 1) for person in range(people)]
+
+
+@cache
+def _counts(people: int) -> list[int]:
+    """For each number of knights the cases that have it, as bits."""
+    cases = range(2**people)
+    return [sum(1 << case for case in cases if case.bit_count() == count) for count in range(people + 1)]
+
+
+def _statement(rng: Stream, columns: list[int], speaker: int, case: int) -> tuple[list[Any], int]:
+    """Something that this speaker can say in this case, with the cases in which it is true."""
+    knight = case >> speaker & 1
     while True:
         shape = rng.weighted(SHAPES)
-        first, last = rng.sample(range(len(kinds)), 2)
+        first, last = rng.sample(range(len(columns)), 2)
         if shape == "knights":
-            statement: list[Any] = [shape, rng.below(len(kinds) + 1)]
+            count = rng.below(len(columns) + 1)
+            statement, table = [shape, count], _counts(len(columns))[count]
         elif shape == "same":
-            statement = [shape, min(first, last), max(first, last)]
-        elif shape == "is":
-            statement = [shape, last if first == speaker else first, rng.chance(1, 2)]
+            statement, table = [shape, min(first, last), max(first, last)], ~(columns[first] ^ columns[last])
         else:
-            statement = [shape, first, rng.chance(1, 2), last, rng.chance(1, 2)]
-        if _holds(statement, kinds) == kinds[speaker]:
-            return statement
-
-
-def _holds(statement: list[Any], kinds: Any) -> bool:
-    shape, *parts = statement
-    if shape == "knights":
-        return sum(kinds) == parts[0]
-    if shape == "same":
-        return bool(kinds[parts[0]] == kinds[parts[1]])
-    claims = [kinds[person] == kind for person, kind in zip(parts[::2], parts[1::2], strict=True)]
-    if shape == "if":
-        return claims[1] or not claims[0]
-    return any(claims) if shape == "or" else all(claims)
-
-
-def _consistent(statements: list[list[Any]], kinds: Any) -> bool:
-    return all(_holds(statement, kinds) == kind for statement, kind in zip(statements, kinds, strict=True))
+            kind, other = rng.chance(1, 2), rng.chance(1, 2)
+            if shape == "is":
+                first = last if first == speaker else first
+                statement, table = [shape, first, kind], columns[first] if kind else ~columns[first]
+            else:
+                left = columns[first] if kind else ~columns[first]
+                right = columns[last] if other else ~columns[last]
+                statement = [shape, first, kind, last, other]
+                table = left | right if shape == "or" else left & right if shape == "and" else ~left | right
+        if table >> case & 1 == knight:
+            return statement, table
 
 
 def _problem(names: list[str], statements: list[list[Any]], kinds: list[bool]) -> Problem:
     answer = _listed(names, kinds)
-    verdicts = zip(names, statements, kinds, strict=True)
     return Problem(
         facts={"names": names, "statements": statements},
         answer=answer,
         steps=(
-            *(
-                Step("speaker", {"name": name, "knight": kind, "true": _holds(said, kinds)})
-                for name, said, kind in verdicts
-            ),
+            *(Step("speaker", {"name": n, "knight": kind, "true": kind}) for n, kind in zip(names, kinds, strict=True)),
             Step("unique", {"others": 2 ** len(names) - 1, "knights": answer}),
         ),
         mistakes=mistakes(

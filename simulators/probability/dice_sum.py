@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate, combinations, combinations_with_replacement
 from math import comb, prod
 
@@ -11,6 +12,7 @@ from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
 KINDS = tuple(range(4, 21, 2))
+MOST_DICE = 12
 RELATIONS = ("exactly", "at least", "at most")
 LEVELS = ({"dice": 2}, {"dice": 3}, {"dice": 4}, {"dice": 5}, {"dice": 6})
 # The dice up to order, the sums between the least and the greatest, three relations.
@@ -59,7 +61,7 @@ def _ways(sides: list[int]) -> list[int]:
     return ways
 
 
-def _at_most(sides: list[int], most: int) -> int:
+def _at_most(sides: tuple[int, ...], most: int) -> int:
     """Ways to a sum of at most ``most``, by inclusion and exclusion over the dice that show too much."""
     dice = len(sides)
     return sum(
@@ -71,11 +73,17 @@ def _at_most(sides: list[int], most: int) -> int:
 
 
 def _favourable(facts: Facts) -> int:
-    sides, target = list(facts["sides"]), facts["target"]
+    return _counted(tuple(facts["sides"]), facts["relation"], facts["target"])
+
+
+@lru_cache(maxsize=1024)  # a reply, each mistake and each step ask for the same count
+def _counted(sides: tuple[int, ...], relation: str, target: int) -> int:
+    if len(sides) > MOST_DICE:
+        raise ValueError(f"expected at most {MOST_DICE} dice, got {len(sides)}")
     below = _at_most(sides, target - 1)
-    if facts["relation"] == "at least":
+    if relation == "at least":
         return prod(sides) - below
-    return _at_most(sides, target) - (below if facts["relation"] == "exactly" else 0)
+    return _at_most(sides, target) - (below if relation == "exactly" else 0)
 
 
 def check(facts: Facts, reply: str) -> Verdict:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import comb, perm
 
 from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
+MOST_DRAWS = 60
 COLOURS = ("red", "blue", "green", "white", "black", "yellow")
 LEVELS = (
     {"most": 12, "draws": 2},
@@ -61,15 +63,20 @@ def _counts(facts: Facts) -> tuple[int, int]:
 
 
 def _probability(facts: Facts) -> Fraction:
+    return _reckoned(*_counts(facts), facts["draws"], facts["wanted"])
+
+
+@lru_cache(maxsize=1024)  # a reply, each mistake and the last step ask for the same probability
+def _reckoned(inside: int, outside: int, draws: int, wanted: int) -> Fraction:
     """Ball after ball: in how many orders each number of the colour can have come so far."""
-    inside, outside = _counts(facts)
-    draws = facts["draws"]
+    if draws > MOST_DRAWS:
+        raise ValueError(f"expected at most {MOST_DRAWS} draws, got {draws}")
     orders = [1]
     for drawn in range(draws):
         hits = [0, *(count * (inside - found) for found, count in enumerate(orders))]
         misses = [*(count * (outside - drawn + found) for found, count in enumerate(orders)), 0]
         orders = [hit + miss for hit, miss in zip(hits, misses, strict=True)]
-    return Fraction(orders[facts["wanted"]], perm(inside + outside, draws))
+    return Fraction(orders[wanted], perm(inside + outside, draws))
 
 
 def check(facts: Facts, reply: str) -> Verdict:

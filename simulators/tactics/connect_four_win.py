@@ -16,20 +16,20 @@ from simulators.games import connect_four
 
 VERSION = 1
 GAME = "connect_four"
-# Own moves up to the win; at the first two levels it matters whether there is a threat to be distracted by.
+# Own moves up to the win; whether there is a threat to be distracted by; whether a single column wins.
 LEVELS = (
     {"within": 1, "threatened": False},
     {"within": 1, "threatened": True},
-    {"within": 2},
+    {"within": 2, "single": False},
+    {"within": 2, "single": True},
     {"within": 3},
-    {"within": 4},
 )
-LONGEST = 4
+LONGEST = 3
 FEWEST_STONES = 8  # short wins among fewer are few, and would come up again and again
 GAMES = 1000
 
 
-def make(rng: Stream, *, within: int, threatened: bool | None = None) -> Problem:
+def make(rng: Stream, *, within: int, threatened: bool | None = None, single: bool | None = None) -> Problem:
     for _ in range(GAMES):
         own = taken = 0
         moves = ""
@@ -41,10 +41,16 @@ def make(rng: Stream, *, within: int, threatened: bool | None = None) -> Problem
             if line is None or (threatened is not None and threatened != threats.threatened(own, taken)):
                 continue
             shorter = within > 1 and threats.forcing_line(own, taken, within - 1)
-            problem = None if shorter else _problem(moves, own, taken, line, within)
+            unfit = shorter or (single is not None and single != (_winning(own, taken, within) == 1))
+            problem = None if unfit else _problem(moves, own, taken, line, within)
             if problem:
                 return problem
     raise RuntimeError(f"no win within {within} moves came up in {GAMES} games")  # it does in one of eight or more
+
+
+def _winning(own: int, taken: int, within: int) -> int:
+    """How many columns win in time."""
+    return sum(threats.wins_after(own, taken, cell, within) for cell in threats.cells(threats.playable(taken)))
 
 
 def pose(moves: str) -> Problem | None:
@@ -60,7 +66,10 @@ def pose(moves: str) -> Problem | None:
 def level(facts: Facts) -> int:
     """The level that a problem is of."""
     own, taken, _ = connect_four.read(facts["moves"])
-    return int(facts["within"]) + (1 if facts["within"] > 1 else threats.threatened(own, taken))
+    within = facts["within"]
+    if within == 1:
+        return 1 + threats.threatened(own, taken)
+    return 5 if within == 3 else 3 + (_winning(own, taken, 2) == 1)
 
 
 def _problem(moves: str, own: int, taken: int, line: list[int], within: int) -> Problem | None:

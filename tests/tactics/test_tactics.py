@@ -12,7 +12,7 @@ from simulators.core import judge, stream
 from simulators.games import _connect_four_threats as threats
 from simulators.games import connect_four
 from simulators.games.core import IllegalMoveError, written
-from simulators.tactics import connect_four_losing, connect_four_win, tic_tac_toe_best
+from simulators.tactics import connect_four_win, tic_tac_toe_best
 
 FAMILIES = [name for name in core.names() if name.startswith("tactics.")]
 
@@ -48,33 +48,6 @@ def test_bits_and_plain_board_agree_on_every_column(within: int) -> None:
     assert wins > 20
 
 
-def test_maker_and_checker_find_the_same_losing_columns() -> None:
-    """And a win at hand, or nothing but loss, poses no problem."""
-    posed = 0
-    for moves in random_positions(200):
-        problem = connect_four_losing.pose(moves)
-        if problem is not None:
-            posed += 1
-            board = problem.facts["board"]
-            for within in range(1, problem.facts["within"] + 1):
-                punished = connect_four_losing._punished(moves, board, within)
-                losing = ", ".join(str(column) for column, replies in punished.items() if replies)
-                assert losing == (problem.answer if within == problem.facts["within"] else "")
-    assert posed > 20
-    assert connect_four_losing.pose("121212") is None
-
-
-@pytest.mark.parametrize(
-    ("reply", "reward"),
-    [("7, 4, 6", 1), ("columns 4, 6 and 7", 1), ("[4 6 7]", 1), ("4, 6", 0), ("4, 6, 7, 1", 0), ("4, 4, 6, 7", 0)],
-)
-def test_all_losing_columns_must_be_named_in_any_order(reply: str, reward: int) -> None:
-    """Once each, and no other."""
-    problem = connect_four_losing.pose("4162153234744374531")
-    assert problem is not None and problem.answer == "4, 6, 7"
-    assert connect_four_losing.check(problem.facts, reply).reward == reward
-
-
 def test_every_column_that_wins_is_accepted() -> None:
     """Three stones with both ends free: either end wins."""
     problem = connect_four_win.pose("334455")
@@ -103,7 +76,7 @@ def test_a_board_that_was_not_reached_gets_no_verdict() -> None:
             assert judge(family, {**problem.facts, **changed}, problem.answer).reward is None
 
 
-@pytest.mark.parametrize("name", ["tactics.connect_four_losing", "tactics.connect_four_win"])
+@pytest.mark.parametrize("name", ["tactics.connect_four_win"])
 @pytest.mark.parametrize("within", [0, -1, 5, 40, "2", None])
 def test_a_search_too_deep_is_not_begun(name: str, within: object) -> None:
     """Facts that ask for it get no verdict at once."""
