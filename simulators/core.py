@@ -315,12 +315,15 @@ def _facts_themselves(facts: Facts) -> Facts:
     return facts
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical_key(family: Family, facts: Facts) -> str:
     """Hash of the problem up to renaming and reordering: 32 hex digits.
 
     Two problems with the same key are duplicates, and fall into the same split.
     """
-    form = json.dumps(family.canonical(facts), sort_keys=True, separators=(",", ":"))
+    form = _CANONICAL(family.canonical(facts))
     return hashlib.blake2b(f"{family.name}\0{form}".encode(), digest_size=16).hexdigest()
 
 

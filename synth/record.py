@@ -18,6 +18,7 @@ from simulators.core import canonical_key
 from simulators.examples import Example
 
 SCHEMA_VERSION = 1
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: json.dumps makes one a call
 
 MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
 REJECTED = pa.list_(pa.struct([("mistake", pa.string()), ("answer", pa.string())]))
@@ -71,7 +72,7 @@ class Provenance(NamedTuple):
 
 def compact(value: Any) -> str:
     """JSON without spaces, the one form in which facts and traces are stored and hashed."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT(value)
 
 
 def content_id(row: dict[str, Any]) -> str:

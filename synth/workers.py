@@ -7,6 +7,7 @@ program, and ends by itself when the caller is gone.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -36,7 +37,14 @@ def default_count() -> int:
 def do(folder: Path, unit: Unit) -> None:
     """Do one unit and store its part."""
     began = time.perf_counter()
-    part = source(unit.source).produce(**unit.arguments)
+    # A unit's many small objects hold no cycles: looking for some among them costs a tenth of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        part = source(unit.source).produce(**unit.arguments)
+    finally:
+        if collecting:
+            gc.enable()
     store.store_unit(folder, unit.name, part, seconds=time.perf_counter() - began)
 
 

@@ -32,14 +32,17 @@ class Cell(NamedTuple):
 
 
 def cells(tasks: Tasks) -> dict[Cell, float]:
-    """The weight of each family and level: a skill's weight shared by its families, then by levels."""
+    """The weight of each family and level: a skill's weight shared by its families, then by levels.
+
+    Without weights of skills every family weighs the same.
+    """
     chosen = tasks.families or core.names()
     by_skill: dict[str, list[str]] = {}
     for name in chosen:
         by_skill.setdefault(name.split(".", maxsplit=1)[0], []).append(name)
     weights = {}
     for skill, families in by_skill.items():
-        share = (tasks.skills.get(skill, 0) if tasks.skills else 1) / len(families)
+        share = tasks.skills.get(skill, 0) / len(families) if tasks.skills else 1
         for name in families:
             levels = tasks.levels[: len(core.load(name).levels)]
             for level, weight in enumerate(levels, 1):
