@@ -56,7 +56,9 @@ KnownGame = Annotated[str, AfterValidator(_game)]
 class Tasks(Section):
     """Verifiable questions: the target distribution over skills and levels."""
 
-    skills: dict[KnownSkill, float] = Field(default_factory=dict, description="weight of each skill; empty: families alike")
+    skills: dict[KnownSkill, float] = Field(
+        default_factory=dict, description="weight of each skill; empty: families alike"
+    )
     families: list[KnownFamily] = Field(
         default_factory=list, description="only these families; empty: all of the skills"
     )
