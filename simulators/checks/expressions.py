@@ -61,8 +61,13 @@ def evaluate(text: str) -> Number | None:
     >>> evaluate("2 + 3 * 4"), evaluate("7 / (2 + 2)"), evaluate("1 / (2 - 2)")
     (14, Fraction(7, 4), None)
     """
+    return reckon(postfix(text) or [])
+
+
+def reckon(pieces: list[int | str]) -> Number | None:
+    """The exact value of what :func:`postfix` gives, or None where it has none."""
     stack: list[Number] = []
-    for piece in postfix(text) or ():
+    for piece in pieces:
         if isinstance(piece, int):
             stack.append(piece)
             continue

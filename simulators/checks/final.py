@@ -16,6 +16,7 @@ _MARK = re.compile(
     r"(?:####|\b(?:(?:final|my|the)\s+){0,3}answer\s*(?:\*\*)?\s*(?:is\b\s*:?|:|=)(?:\*\*(?=\s))?)\s*(?P<said>[^\n]*)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"[0-9A-Za-z]|[-+0-9A-Za-z(\[](?:[-+0-9A-Za-z ,;:/^()\[\]=]|\*(?!\*))*[0-9A-Za-z)\]]", re.ASCII)
 _BOX = r"\boxed{"
 _WRAPPERS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"), ("**", "**"), ("`", "`"), ('"', '"'), ("'", "'"))
 _LATEX_SPACE = re.compile(r"\\[,;:! ]|~|\\(?:left|right|displaystyle)\b\s?")
@@ -32,8 +33,8 @@ def final(reply: str) -> str | None:
     >>> final(r"\\boxed{1} or \\boxed{2}") is None
     True
     """
-    if reply.isalnum() and len(reply) <= LONGEST_ANSWER:
-        return reply  # a bare word or number, as most answers are: nothing to find or to strip
+    if len(reply) <= LONGEST_ANSWER and _BARE.fullmatch(reply) and "answer" not in reply.lower():
+        return reply  # as most answers are: nothing to find and nothing to strip
     if len(reply) > LONGEST:
         return None
     if _BOX in reply:

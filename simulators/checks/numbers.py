@@ -63,8 +63,6 @@ def read(reply: str, *, unknown: str = "", units: Sequence[str] = ()) -> Number 
     >>> read(r"$x = \\frac{6}{4}$", unknown="x"), read("two"), read("1 and 2")
     (Fraction(3, 2), None, None)
     """
-    if (ratio := _PLAIN_RATIO.fullmatch(reply)) and (bottom := int(ratio[2])):
-        return _whole(Fraction(int(ratio[1]), bottom))
     text = final(reply)
     return None if text is None else parse(text, unknown=unknown, units=units)
 
@@ -73,6 +71,10 @@ def parse(text: str, *, unknown: str = "", units: Sequence[str] = ()) -> Number 
     """The number that the whole text is, or None; :func:`read` finds the text in a reply first."""
     if len(text) > LONGEST_NUMBER:
         return None
+    if _PLAIN.fullmatch(text):
+        return int(text)
+    if (ratio := _PLAIN_RATIO.fullmatch(text)) and (bottom := int(ratio[2])):
+        return _whole(Fraction(int(ratio[1]), bottom))
     text = text.replace("\u2212", "-").replace("\\%", "%").replace("\\$", "$")
     text = _FRAC.sub(r"\1/\2", text).strip()
     named = _NAMED.match(text) if unknown else None

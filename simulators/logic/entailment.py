@@ -139,20 +139,19 @@ def _operand(tokens: list[str], at: int) -> tuple[Any, int]:
 
 def _true(formula: Any, given: dict[str, bool]) -> bool:
     """The truth value of a formula under one assignment."""
-    match formula:
-        case str():
-            return given[formula]
-        case ("not", inner):
-            return not _true(inner, given)
-        case ("and", left, right):
-            return _true(left, given) and _true(right, given)
-        case ("or", left, right):
-            return _true(left, given) or _true(right, given)
-        case ("->", left, right):
-            return _true(right, given) or not _true(left, given)
-        case (_, left, right):
-            return _true(left, given) is _true(right, given)
-    raise ValueError(f"no such formula: {formula}")
+    if isinstance(formula, str):
+        return given[formula]
+    sign, *parts = formula
+    if sign == "not":
+        return not _true(parts[0], given)
+    left, right = parts
+    if sign == "and":
+        return _true(left, given) and _true(right, given)
+    if sign == "or":
+        return _true(left, given) or _true(right, given)
+    if sign == "->":
+        return _true(right, given) or not _true(left, given)
+    return _true(left, given) is _true(right, given)
 
 
 def _models(facts: Facts) -> list[tuple[list[str], bool]]:

@@ -26,7 +26,7 @@ def make(rng: Stream, *, size: int) -> Problem:
         facts={"a": a, "b": b},
         answer=answer,
         steps=tuple(steps),
-        mistakes=mistakes(answer, multiple_instead=a * b // high, smaller_number=min(a, b), difference=abs(a - b)),
+        mistakes=mistakes(answer, multiple_instead=a * b // high, smaller_number=min(a, b)),
     )
 
 

@@ -31,11 +31,12 @@ def make(rng: Stream, *, count: int, below: int) -> Problem:
     number = rest = prod(factors)
     steps = []
     for prime in factors[:-1]:
-        rest //= prime
-        steps.append(Step("divide", {"prime": prime, "rest": rest}))
-    steps.append(Step("stop", {"factors": factors}))
-    answer = ", ".join(map(str, factors))
-    head, (one, other) = ", ".join(map(str, factors[:-2])), factors[-2:]
+        high, rest = rest, rest // prime
+        steps.append(Step("divide", {"high": high, "prime": prime, "rest": rest}))
+    written = list(map(str, factors))
+    steps.append(Step("stop", {"last": rest, "product": " * ".join(written)}))
+    answer = ", ".join(written)
+    head, (one, other) = ", ".join(written[:-2]), factors[-2:]
     return Problem(
         facts={"number": number},
         answer=answer,
@@ -64,6 +65,7 @@ def _are_factors(number: int, factors: list[Any]) -> bool:
 def check_step(facts: Facts, step: Step) -> bool:
     claim, number = step.claim, facts["number"]
     if step.rule == "stop":
-        return _are_factors(number, claim["factors"])
-    high = claim["prime"] * claim["rest"]
-    return primes.is_prime(claim["prime"]) and high > 0 and number % high == 0
+        factors = list(map(int, claim["product"].split(" * ")))
+        return factors[-1] == claim["last"] and _are_factors(number, factors)
+    high, prime = claim["high"], claim["prime"]
+    return high == prime * claim["rest"] > 0 and number % high == 0 and primes.is_prime(prime)

@@ -57,7 +57,7 @@ def _combined(rng: Stream, left: int, right: int) -> tuple[str, int]:
     """A sign between the two, with its value: whole, not negative and not too large; a sum always is one."""
     for _ in range(TRIES):
         sign = rng.choice("+-**/")
-        if sign == "*" and 1 < left and 1 < right and left * right <= LARGEST:
+        if sign == "*" and left > 1 and right > 1 and left * right <= LARGEST:
             return sign, left * right
         if sign == "/" and right > 1 and left % right == 0 and left:
             return sign, left // right
@@ -87,7 +87,7 @@ def check(facts: Facts, reply: str) -> Verdict:
         return wrong(
             f"expected each of {', '.join(map(str, facts['numbers']))} once, got {', '.join(map(str, used[:12]))}"
         )
-    if expressions.evaluate(text) != facts["target"]:
+    if expressions.reckon(pieces) != facts["target"]:
         return wrong(f"the expression does not have the value {facts['target']}")
     return RIGHT
 
