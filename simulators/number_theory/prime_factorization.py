@@ -34,13 +34,14 @@ def make(rng: Stream, *, count: int, below: int) -> Problem:
         rest //= prime
         steps.append(Step("divide", {"prime": prime, "rest": rest}))
     steps.append(Step("stop", {"factors": factors}))
-    answer = ", ".join(map(str, factors))
-    head, (one, other) = ", ".join(map(str, factors[:-2])), factors[-2:]
+    shown = [str(prime) for prime in factors]
+    answer, all_but_last = ", ".join(shown), ", ".join(shown[:-1])
+    merged = ", ".join([*shown[:-2], str(factors[-2] * factors[-1])])
     return Problem(
         facts={"number": number},
         answer=answer,
         steps=tuple(steps),
-        mistakes=mistakes(answer, not_split_up=f"{head}, {one * other}", last_factor_forgotten=f"{head}, {one}"),
+        mistakes=mistakes(answer, not_split_up=merged, last_factor_forgotten=all_but_last),
     )
 
 
