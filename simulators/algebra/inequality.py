@@ -51,7 +51,7 @@ def make(rng: Stream, *, both_sides: bool, coefficient: int, size: int) -> Probl
             answer,
             bound_confused=found - inward,
             one_too_far=found + inward,
-            sign_kept=(d + b) // factor if (d + b) // factor != found else answer,
+            moved_without_sign=(d + b) // factor,
         ),
     )
 

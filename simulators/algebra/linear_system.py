@@ -34,7 +34,7 @@ def make(rng: Stream, *, coefficient: int, size: int) -> Problem:
         ),
         mistakes=mistakes(
             answer,
-            order_swapped=f"{y}, {x}" if x != y else answer,
+            order_swapped=f"{y}, {x}",
             sign_lost=f"{x}, {-y}",
             only_first_equation=f"{x + b}, {y - a}",
         ),

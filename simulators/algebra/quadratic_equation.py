@@ -38,14 +38,14 @@ def make(rng: Stream, *, multiple: int, divisor: int, size: int) -> Problem:
         answer=answer,
         steps=(
             Step("discriminant", {"discriminant": root * root, "root": root}),
-            Step("roots", {"root": root, "tops": tops, "bottom": 2 * a}),
+            Step("roots", {"tops": tops, "bottom": 2 * a}),
             Step("reduce", {"lower": str(lower), "upper": str(upper)}),
         ),
         mistakes=mistakes(
             answer,
-            signs_turned=f"{-upper}, {-lower}" if lower + upper else answer,
+            signs_turned=f"{-upper}, {-lower}",
             one_root_only=lower,
-            divided_by_a_only=f"{2 * lower}, {2 * upper}",
+            two_forgotten=f"{2 * lower}, {2 * upper}",
             signs_lost=f"{abs(lower)}, {abs(upper)}",
         ),
     )
@@ -60,7 +60,9 @@ def _are_roots(facts: Facts, roots: Sequence[Number]) -> bool:
     if len(roots) != 2 or roots[0] == roots[1]:
         return False
     a, b, c = facts["a"], facts["b"], facts["c"]
-    return all((a * x + b) * x + c == 0 for x in roots)
+    # Multiplied by the square of the denominator, all is whole.
+    pairs = [(x.numerator, x.denominator) for x in roots]
+    return all((a * top + b * bottom) * top + c * bottom * bottom == 0 for top, bottom in pairs)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -68,9 +70,8 @@ def check_step(facts: Facts, step: Step) -> bool:
     if step.rule == "discriminant":
         return claim["discriminant"] == b * b - 4 * a * c == claim["root"] ** 2 and claim["root"] >= 0
     if step.rule == "roots":
-        (low, high), bottom = claim["tops"], claim["bottom"]
-        fits = bottom == 2 * a and low == -b - claim["root"] and high == -b + claim["root"]
-        return fits and _are_roots(facts, [Fraction(low, bottom), Fraction(high, bottom)])
+        tops, bottom = claim["tops"], claim["bottom"]
+        return bottom == 2 * a and _are_roots(facts, [Fraction(top, bottom) for top in tops]) and tops[0] < tops[1]
     lower, upper = numbers.parse(claim["lower"]), numbers.parse(claim["upper"])
     return lower is not None and upper is not None and lower < upper and _are_roots(facts, [lower, upper])
 

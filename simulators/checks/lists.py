@@ -35,7 +35,7 @@ def judge(reply: str, holds: Callable[[list[Number]], bool], *, unknowns: str = 
     values = read(reply, unknowns=unknowns)
     if values is None:
         return wrong("expected one list of numbers as the final answer")
-    return RIGHT if holds(values) else wrong(f"{', '.join(map(str, values))[:60]} does not fit the facts")
+    return RIGHT if holds(values) else wrong(f"{reply[:60]!r} does not fit the facts")
 
 
 def read(reply: str, *, unknowns: str = "") -> list[Number] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache, reduce
 from itertools import product
 from operator import and_
@@ -53,10 +54,11 @@ def _columns(atoms: int) -> list[int]:
 
 
 def _formula(rng: Stream, atoms: int, depth: int) -> Any:
-    if depth == 0 or rng.chance(1, 8):
-        atom = rng.below(atoms)
-        return ("not", atom) if rng.chance(1, 4) else atom
-    return rng.choice(CONNECTIVES), _formula(rng, atoms, depth - 1), _formula(rng, atoms, depth - 1)
+    drawn = rng.below(32 * atoms)
+    if depth == 0 or drawn < 4 * atoms:
+        atom = drawn % atoms
+        return ("not", atom) if drawn // atoms % 4 == 0 else atom
+    return CONNECTIVES[drawn // atoms % 4], _formula(rng, atoms, depth - 1), _formula(rng, atoms, depth - 1)
 
 
 def _table(formula: Any, columns: list[int]) -> int:
@@ -87,13 +89,17 @@ def _text(formula: Any, names: str, *, outermost: bool = True) -> str:
 
 
 def _problem(texts: list[str], conclusion: str, names: str, models: int, counter: int) -> Problem:
-    def rows(table: int) -> list[list[str]]:
-        return [
-            [n for at, n in enumerate(names) if row >> at & 1] for row in range(2 ** len(names)) if table >> row & 1
-        ]
+    def rows(table: int) -> Iterator[list[str]]:
+        for row in range(2 ** len(names)):
+            if table >> row & 1:
+                yield [name for at, name in enumerate(names) if row >> at & 1]
 
     answer = "no" if counter else "yes"
-    last = Step("counterexample", {"holding": rows(counter)[0]}) if counter else Step("follows", {"rows": rows(models)})
+    last = (
+        Step("counterexample", {"holding": next(rows(counter))})
+        if counter
+        else Step("follows", {"rows": list(rows(models))})
+    )
     wrong = Mistake("counterexample_missed", "yes") if counter else Mistake("counterexample_imagined", "no")
     return Problem(
         facts={"atoms": list(names), "premises": texts, "conclusion": conclusion},
