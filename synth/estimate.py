@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from synth import pipeline
+from synth import pipeline, shards
 from synth.recipe import Recipe
 
-# Measured with the quickstart (see benchmarks/README.md): a worker with Arrow and pandas loaded, the
-# same with SDV and PyTorch, and a record as Arrow in the working folder plus as compressed Parquet.
-WORKER_MB = 160
-TABLE_MB = 900
-RECORD_KB = 2.6
-GAME_KB = 12
-ROW_KB = 0.4
+# Resident megabytes, and kilobytes on disk at the peak (working folder and shards), as measured on 20,000 task
+# records, 200 games of Connect Four and the quickstart with two workers (see benchmarks/README.md).
+PARENT_MB = 160
+WORKER_MB = 140
+TABLE_MB = 320  # what SDV and PyTorch add to the worker that fits a table
+SHUFFLED_KB = 4.5  # of the parent, a record of the window that is shuffled
+RECORD_KB = 1.8
+GAME_KB = 4.8
+ROW_KB = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ def estimate(recipe: Recipe, *, worker_count: int) -> Estimate:
     records = (recipe.size if recipe.tasks else 0) + (recipe.selfplay.positions if recipe.selfplay else 0)
     return Estimate(
         seconds=max(sum(costs) / workers, max(costs, default=0)) + 1,
-        memory_mb=WORKER_MB * (workers + 1) + (TABLE_MB if recipe.table else 0),
+        memory_mb=PARENT_MB
+        + (WORKER_MB * workers if workers > 1 else 0)
+        + (TABLE_MB if recipe.table else 0)
+        + min(records, shards.WINDOW) * SHUFFLED_KB / 1024,
         disk_mb=(records * RECORD_KB + games * GAME_KB + rows * ROW_KB) / 1024,
     )
