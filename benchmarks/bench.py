@@ -41,7 +41,9 @@ PAIRS: tuple[tuple[str, int, str, dict[str, object]], ...] = (
     ("algebra.linear_equation", 3, "simple_equations", {}),
     ("algebra.polynomial_product", 2, "polynomial_multiplication", {}),
     ("algebra.quadratic_equation", 2, "polynomial_equations", {"min_degree": 2, "max_degree": 2}),
-    ("puzzles.countdown", 5, "countdown", {}),
+    ("puzzles.sudoku", 2, "mini_sudoku", {}),
+    ("puzzles.sudoku", 5, "sudoku", {}),
+    ("puzzles.countdown", 4, "countdown", {}),
     ("puzzles.countdown", 2, "puzzle24", {}),
 )
 
