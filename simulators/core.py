@@ -93,8 +93,7 @@ class Mistake(NamedTuple):
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a family proposes.
 
     ``facts`` is JSON and all that a checker may read. ``answer`` is the gold reply in canonical

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulators.core import MALFORMED, Facts, Family, Mistake, Problem, Step, Verdict, load, stream
 from simulators.text import Phrases, phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A problem in words. ``told`` holds the text of each step of ``problem.steps``."""
+class Example(NamedTuple):
+    """A problem in words, number ``place`` of its stream. ``told`` holds the text of each of its steps."""
 
     family: Family
     level: int
     seed: int
-    index: int
+    place: int
     prompt: str
     problem: Problem
     told: tuple[str, ...]
@@ -39,7 +37,7 @@ class Example:
             "version": self.family.version,
             "level": self.level,
             "seed": self.seed,
-            "index": self.index,
+            "index": self.place,
             "prompt": self.prompt,
             "answer": self.problem.answer,
             "facts": self.problem.facts,

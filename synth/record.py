@@ -104,7 +104,7 @@ def table(examples: Sequence[Example], provenance: Provenance) -> pa.Table:
     ids = [
         _hash(
             [
-                *map(str, (e.family.name, e.family.version, e.level, e.seed, e.index)),
+                *map(str, (e.family.name, e.family.version, e.level, e.seed, e.place)),
                 e.problem.answer,
                 fact,
                 trace,
@@ -123,7 +123,7 @@ def table(examples: Sequence[Example], provenance: Provenance) -> pa.Table:
         "version": [e.family.version for e in examples],
         "level": [e.level for e in examples],
         "seed": [e.seed for e in examples],
-        "index": [e.index for e in examples],
+        "index": [e.place for e in examples],
         "messages": _messages([e.prompt for e in examples], replies),
         "answer": [e.problem.answer for e in examples],
         "facts": facts,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,7 +58,7 @@ def test_the_checker_judges_stored_facts_the_same(name: str, level: int) -> None
     for example in made(name, level, 20):
         facts = json.loads(json.dumps(example.problem.facts))
         steps = tuple(Step(*step) for step in json.loads(json.dumps(example.problem.steps)))
-        stored = replace(example, problem=core.Problem(facts, example.problem.answer, steps, example.problem.mistakes))
+        stored = example._replace(problem=core.Problem(facts, example.problem.answer, steps, example.problem.mistakes))
         assert fault(stored) == ""
         assert canonical_key(example.family, facts) == canonical_key(example.family, example.problem.facts)
         assert not {"answer", "gold", "solution", "result"} & set(facts)
