@@ -11,7 +11,7 @@ import os
 import platform
 import shutil
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -75,12 +75,12 @@ class Clock:
 
     def __init__(self) -> None:
         self._last = time.perf_counter()
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def lap(self, stage: str) -> None:
         """Book the time since the last lap on a stage."""
         now = time.perf_counter()
-        self.seconds[stage] += now - self._last  # type: ignore[assignment]
+        self.seconds[stage] += now - self._last
         self._last = now
 
 
@@ -129,7 +129,7 @@ def _finish(
     store.write_parquet(folder / REJECTS, rejected)
     rows[REJECTS] = len(rejected)
     notes: dict[str, Any] = {}
-    seconds: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
     for unit in units:
         found = store.unit_notes(folder, unit.name)
         notes.update(found["notes"])
