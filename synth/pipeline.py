@@ -14,7 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,8 @@ from synth.units import Unit
 
 ROUNDS = 8  # of replacing what was dropped, before a shortfall is reported
 REJECTS = "rejects/rejects.parquet"
-SHAPES_BYTES = ("jinja2", "numpy", "pandas", "pyarrow")
+SHAPES_BYTES = ("provender", "jinja2", "numpy", "pandas", "pyarrow")
+SHAPES_TABLES = ("sdv", "copulas", "rdt", "scipy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,15 @@ def identity(recipe: Recipe) -> dict[str, Any]:
         "recipe": recipe.model_dump(by_alias=True, mode="json"),
         "schema": SCHEMA_VERSION,
         "families": {name: core.load(name).version for name in sorted({cell.family for cell in tasks.targets(recipe)})},
-        "versions": {name: version(name) for name in ("provender", *SHAPES_BYTES)},
+        "versions": {name: _version(name) for name in (*SHAPES_BYTES, *(SHAPES_TABLES if recipe.table else ()))},
     }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None  # an absent extra: the unit that needs it says which
 
 
 def first_round(recipe: Recipe) -> list[Unit]:
