@@ -10,6 +10,10 @@ A *family* is a module. Its path is its name: ``simulators/algebra/linear_equati
 - ``check_step(facts, step) -> bool``: judges one step of a reasoning trace;
 - ``canonical(facts)``, optional: the problem up to renaming and reordering, as JSON. Left out,
   it is the facts themselves;
+- ``reordered(rng, facts)``, optional: the facts with what has no order (edges, premises) told in
+  another one; the same answer, steps and canonical form belong to them;
+- ``SHARED``, optional: names of the routines that both ``make`` and ``check`` reach, each with its
+  reason beside it (what a row of a board is, say); a test refuses all others;
 - ``SPACES``, optional: for each level (from 1) with few problems, how many there are at most.
 
 Packages of third parties add families through the entry-point group ``provender.families``
@@ -242,6 +246,7 @@ class Family:
     check: Callable[[Facts, str], Verdict]
     check_step: Callable[[Facts, Step], bool]
     canonical: Callable[[Facts], Any]
+    reordered: Callable[[Stream, Facts], Facts] | None
     spaces: Mapping[int, int]
 
     def settings(self, level: int) -> Mapping[str, Any]:
@@ -301,6 +306,7 @@ def load(name: str) -> Family:
         check=module.check,
         check_step=module.check_step,
         canonical=getattr(module, "canonical", _facts_themselves),
+        reordered=getattr(module, "reordered", None),
         spaces=getattr(module, "SPACES", {}),
     )
 

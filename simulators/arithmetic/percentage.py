@@ -8,6 +8,7 @@ from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
+SHARED = ("_rule",)  # the steps apply it; the verdict does not
 LEVELS = (
     {"grain": 10, "size": 5_000},
     {"grain": 5, "size": 10_000},
@@ -66,9 +67,19 @@ def _rule(facts: Facts) -> tuple[int, int, int]:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """By the rule from the facts: the proposer had the value first and made the facts fit it."""
-    left, right, divisor = _rule(facts)
-    return numbers.judge(reply, lambda value: value * divisor == left * right, units=("%", "percent"))
+    """By what a percentage means, the value put in its place."""
+    kind, first, second = facts["kind"], facts["first"], facts["second"]
+
+    def fits(value: numbers.Number) -> bool:
+        whole, part, percent = {
+            "part": (second, value, first),
+            "whole": (value, second, first),
+            "change": (first, second, 100 + value),
+            "after": (first, value, 100 + second),
+        }[kind]
+        return 100 * part == percent * whole
+
+    return numbers.judge(reply, fits, units=("%", "percent"))
 
 
 def check_step(facts: Facts, step: Step) -> bool:

@@ -10,6 +10,7 @@ from simulators.checks.expressions import apply, evaluate, postfix
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
+SHARED = ("evaluate",)  # the maker only makes wrong replies with it
 LEVELS = (
     {"operations": 2, "size": 40},
     {"operations": 3, "size": 60},

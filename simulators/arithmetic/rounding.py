@@ -6,6 +6,7 @@ from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
+SHARED = ("_decimal",)  # how a number is written
 LEVELS = (
     {"digits": 5, "decimals": 0, "rules": ("away",), "negative": False},
     {"digits": 5, "decimals": 2, "rules": ("away",), "negative": False},

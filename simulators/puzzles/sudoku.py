@@ -9,6 +9,7 @@ from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
+SHARED = ("_units", "_neighbours")  # what a row, a column and a box are
 # Rows and columns of a box; so many empty cells, less those that must be given for the solution to be the only one.
 LEVELS = (
     {"box": (2, 2), "empty": 6},

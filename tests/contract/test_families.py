@@ -215,6 +215,21 @@ def test_a_level_is_not_all_duplicates(name: str, level: int) -> None:
         assert distinct >= 950
 
 
+@each_level
+def test_facts_told_in_another_order_are_the_same_problem(name: str, level: int) -> None:
+    """Where a family can reorder its facts, answer, mistakes, steps and canonical form stay; the facts do not."""
+    family = core.load(name)
+    if family.reordered is None:
+        pytest.skip("nothing in its facts is without order")
+    changed = 0
+    for number, example in enumerate(made(name, level, 30)):
+        facts = family.reordered(core.stream(1, f"{name}/reordered", number), example.problem.facts)
+        changed += facts != example.problem.facts
+        assert fault(example._replace(problem=example.problem._replace(facts=facts))) == "", facts
+        assert canonical_key(family, facts) == canonical_key(family, example.problem.facts)
+    assert changed >= 20
+
+
 @each_family
 def test_neighbouring_seeds_share_no_more_than_chance(name: str) -> None:
     """Seeds 1 and 2 have no more problems in common than two seeds that are far apart."""

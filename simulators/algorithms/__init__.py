@@ -1,0 +1,1 @@
+"""Task families of the skill algorithms, one file each."""

@@ -1,0 +1,1 @@
+"""Task families of the skill induction, one file each."""

@@ -1,0 +1,1 @@
+"""Task families of the skill planning, one file each."""

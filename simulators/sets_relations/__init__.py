@@ -1,0 +1,1 @@
+"""Task families of the skill sets_relations, one file each."""

@@ -1,0 +1,1 @@
+"""Task families of the skill word_problems, one file each."""
