@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError, meta, nodes
 
 from simulators.core import ContractError, Family
+from simulators.notation import polynomial, term
 
 # ASCII record separator: cannot occur in a template, and is refused in facts by the count below.
 _END = "\x1e"
@@ -75,7 +76,7 @@ def plural(count: int, noun: str, many: str = "") -> str:
 def environment() -> Environment:
     """The Jinja environment of all plain-text templates: an unknown variable is an error."""
     env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(listing=listing, signed=signed, plural=plural)
+    env.filters.update(listing=listing, signed=signed, plural=plural, polynomial=polynomial, term=term)
     return env
 
 
