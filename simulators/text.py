@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError, meta, nodes
 
 from simulators.core import ContractError, Family
-from simulators.notation import polynomial, term
+from simulators.notation import polynomial, term, total
 
 # ASCII record separator: cannot occur in a template, and is refused in facts by the count below.
 _END = "\x1e"
@@ -76,7 +76,7 @@ def plural(count: int, noun: str, many: str = "") -> str:
 def environment() -> Environment:
     """The Jinja environment of all plain-text templates: an unknown variable is an error."""
     env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(listing=listing, signed=signed, plural=plural, polynomial=polynomial, term=term)
+    env.filters.update(listing=listing, signed=signed, plural=plural, polynomial=polynomial, term=term, total=total)
     return env
 
 

@@ -227,7 +227,7 @@ def test_facts_told_in_another_order_are_the_same_problem(name: str, level: int)
         changed += facts != example.problem.facts
         assert fault(example._replace(problem=example.problem._replace(facts=facts))) == "", facts
         assert canonical_key(family, facts) == canonical_key(family, example.problem.facts)
-    assert changed >= 20
+    assert changed >= 8
 
 
 @each_family
