@@ -42,11 +42,21 @@ def polynomial(coefficients: Sequence[int | Fraction], unknown: str) -> str:
     >>> polynomial([5, -1, 0, 2], "x"), polynomial([], "x")
     ('2x^3 - x + 5', '0')
     """
-    return total(
-        term(value, "" if not power else unknown if power == 1 else f"{unknown}^{power}")
-        for power, value in reversed(list(enumerate(coefficients)))
-        if value
-    )
+    return total(reversed(_terms(coefficients, unknown)))
+
+
+def rising(coefficients: Sequence[int | Fraction], unknown: str) -> str:
+    """A polynomial written from its constant term up, as the beginning of a series is.
+
+    >>> rising([1, -3], "x")
+    '1 - 3x'
+    """
+    return total(_terms(coefficients, unknown))
+
+
+def _terms(coefficients: Sequence[int | Fraction], unknown: str) -> list[str]:
+    bodies = ("" if not n else power(unknown, n) for n in range(len(coefficients)))
+    return [term(value, body) for value, body in zip(coefficients, bodies, strict=True) if value]
 
 
 def power(base: str, exponent: int) -> str:

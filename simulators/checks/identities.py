@@ -57,19 +57,26 @@ def agree(first: Node, second: Node, names: str, *, slopes: bool = False) -> boo
 def _agree_in_the_field(first: Node, second: Node, names: str, slopes: bool) -> bool | None:
     compared = 0
     for number in range(_TRIES):
-        field = _Field(names, number)
         try:
-            found, wanted = field.dual(first)[slopes], field.dual(second)[0]
+            gap, opaque = _gap(first, second, names, slopes, number)
+            if gap and opaque:
+                # A gap that does not change with the values of the opaque functions is none of their doing.
+                return False if gap == _gap(first, second, names, slopes, number, salt=1)[0] else None
         except ZeroDivisionError:
             continue
         except _Outside:
             return None
-        if found != wanted:
-            return None if field.opaque else False
+        if gap:
+            return False
         compared += 1
         if compared == 2:
             return True
     return None
+
+
+def _gap(first: Node, second: Node, names: str, slopes: bool, number: int, salt: int = 0) -> tuple[int, bool]:
+    field = _Field(names, number, salt)
+    return (field.dual(first)[slopes] - field.dual(second)[0]) % PRIME, field.opaque
 
 
 @lru_cache(maxsize=1 << 14)
@@ -87,8 +94,9 @@ def _inverse(value: int) -> int:
 class _Field:
     """Values at one point. ``opaque`` tells whether a function was met whose identities the field does not know."""
 
-    def __init__(self, names: str, number: int) -> None:
+    def __init__(self, names: str, number: int, salt: int) -> None:
         self.number = number
+        self.salt = salt
         self.opaque = False
         self.point = {name: (_drawn(number, "name", name), int(not k)) for k, name in enumerate(names)}
 
@@ -147,7 +155,7 @@ class _Field:
             inner = inner[1]
             u, du = self.dual(inner)
         self.opaque = True
-        value = _drawn(self.number, name, u)
+        value = _drawn(self.number, self.salt, name, u)
         below = {"ln": u, "sqrt": 2 * value, "arctan": 1 + u * u, "abs": value * _inverse(u)}[name]
         return value, du * _inverse(below) % PRIME
 
