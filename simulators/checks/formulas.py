@@ -21,6 +21,9 @@ DEEPEST = 40
 
 # A number, a name, or a sign or function with its operands.
 Node = Any
+# Exponents by name; coefficients by such.
+Monomial = tuple[tuple[str, int], ...]
+Polynomial = dict[Monomial, int | Fraction]
 
 _SAME = (
     ("\u2212", "-"), ("**", "^"), ("×", "*"), ("·", "*"), ("÷", "/"), ("²", "^2"), ("³", "^3"), ("π", "pi"),
@@ -207,3 +210,88 @@ def put(node: Node, name: str, other: Node) -> Node:
     if isinstance(node, tuple):
         return (node[0], *(put(part, name, other) for part in node[1:]))
     return other if node == name else node
+
+
+def constant(node: Node) -> int | Fraction | None:
+    """The value of a constant that is nothing but a fraction with a sign; None for anything else.
+
+    >>> constant(parse("-3/4", "x")), constant(parse("2x", "x"))
+    (Fraction(-3, 4), None)
+    """
+    if type(node) is not tuple:
+        return None if type(node) is str else node
+    if node[0] == "neg":
+        inner = constant(node[1])
+        return None if inner is None else -inner
+    if node[0] == "/":
+        top, bottom = constant(node[1]), constant(node[2])
+        return Fraction(top) / bottom if top is not None and bottom else None
+    return None
+
+
+def polynomial(node: Node) -> Polynomial | None:
+    """The polynomial that a formula is, multiplied out: its coefficients by monomial; None where it is none.
+
+    >>> polynomial(parse("(x + 1)(x - 1)", "x"))
+    {(('x', 2),): 1, (): -1}
+    """
+    try:
+        return _expanded(node)
+    except _Refused:
+        return None
+
+
+def _expanded(node: Node) -> Polynomial:
+    """Raises _Refused for what is no polynomial of moderate size; e and functions are none."""
+    if type(node) is not tuple:
+        return _monomial(node)
+    sign, first, *rest = node
+    if sign == "neg":
+        return _multiplied({(): -1}, _expanded(first))
+    if sign == "^":
+        return _powered(first, constant(rest[0]))
+    if sign not in ("+", "-", "*", "/"):
+        raise _Refused
+    left, right = _expanded(first), _expanded(rest[0])
+    if sign == "/":
+        if set(right) != {()}:
+            raise _Refused
+        right = {(): 1 / Fraction(right[()])}
+    if sign in "*/":
+        return _multiplied(left, right)
+    found = dict(left)
+    for monomial, value in right.items():
+        found[monomial] = found.get(monomial, 0) + (value if sign == "+" else -value)
+    return {monomial: value for monomial, value in found.items() if value}
+
+
+def _monomial(leaf: Node) -> Polynomial:
+    if type(leaf) is not str:
+        return {(): leaf} if leaf else {}
+    if leaf == "e":
+        raise _Refused
+    return {((leaf, 1),): 1}
+
+
+def _powered(base: Node, exponent: int | Fraction | None) -> Polynomial:
+    if exponent is None or exponent.denominator != 1 or not 0 <= exponent <= 12:
+        raise _Refused
+    found: Polynomial = {(): 1}
+    factor = _expanded(base)
+    for _ in range(int(exponent)):
+        found = _multiplied(found, factor)
+    return found
+
+
+def _multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
+    if len(left) * len(right) > 100:
+        raise _Refused
+    found: Polynomial = {}
+    for first, a in left.items():
+        for second, b in right.items():
+            powers = dict(first)
+            for name, power in second:
+                powers[name] = powers.get(name, 0) + power
+            monomial = tuple(sorted(powers.items()))
+            found[monomial] = found.get(monomial, 0) + a * b
+    return {monomial: value for monomial, value in found.items() if value}

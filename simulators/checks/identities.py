@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
 
-from simulators.checks.formulas import Node
+from simulators.checks.formulas import Node, constant, polynomial
 
 PRIME = 2**61 - 31
 LARGEST_POWER = 1000
@@ -27,9 +27,6 @@ _TRIES = 4
 # A value with its derivative: arithmetic on duals differentiates (Wengert 1964).
 Exact = tuple[int, int]
 Dual = tuple[complex, complex]
-# Exponents by name; coefficients by such.
-Monomial = tuple[tuple[str, int], ...]
-Polynomial = dict[Monomial, int | Fraction]
 
 
 class _Outside(Exception):  # noqa: N818 - control flow: the field has no value for this
@@ -128,7 +125,7 @@ class _Field:
     def power(self, base: Node, exponent: Node) -> Exact:
         if base == "e" and base not in self.point:
             return self.function("exp", exponent)
-        whole = _fraction(exponent)
+        whole = constant(exponent)
         if whole is None or not -LARGEST_POWER <= whole <= LARGEST_POWER:
             raise _Outside
         if whole.denominator != 1:
@@ -173,80 +170,14 @@ class _Field:
     def raised(self, kind: str, exponent: Node) -> int:
         """exp of a polynomial, or exp of i times it: each monomial's own element to the power of its coefficient."""
         value = 1
-        for monomial, coefficient in _polynomial(exponent).items():
+        monomials = polynomial(exponent)
+        if monomials is None:
+            raise _Outside
+        for monomial, coefficient in monomials.items():
             if _PARTS % coefficient.denominator:
                 raise _Outside
             value = value * pow(_drawn(self.number, kind, monomial), int(coefficient * _PARTS), PRIME) % PRIME
         return value
-
-
-def _fraction(node: Node) -> int | Fraction | None:
-    """The value of a constant that is nothing but a fraction with a sign."""
-    if type(node) is not tuple:
-        return None if type(node) is str else node
-    if node[0] == "neg":
-        inner = _fraction(node[1])
-        return None if inner is None else -inner
-    if node[0] == "/":
-        top, bottom = _fraction(node[1]), _fraction(node[2])
-        return Fraction(top) / bottom if top is not None and bottom else None
-    return None
-
-
-def _polynomial(node: Node) -> Polynomial:
-    """The polynomial that a formula is, e and functions excluded."""
-    if type(node) is not tuple:
-        return _monomial(node)
-    sign, first, *rest = node
-    if sign == "neg":
-        return _multiplied({(): -1}, _polynomial(first))
-    if sign == "^":
-        return _polynomial_power(first, _fraction(rest[0]))
-    if sign not in ("+", "-", "*", "/"):
-        raise _Outside
-    left, right = _polynomial(first), _polynomial(rest[0])
-    if sign == "/":
-        if set(right) != {()}:
-            raise _Outside
-        right = {(): 1 / Fraction(right[()])}
-    if sign in "*/":
-        return _multiplied(left, right)
-    found = dict(left)
-    for monomial, value in right.items():
-        found[monomial] = found.get(monomial, 0) + (value if sign == "+" else -value)
-    return {monomial: value for monomial, value in found.items() if value}
-
-
-def _monomial(leaf: Node) -> Polynomial:
-    if type(leaf) is not str:
-        return {(): leaf} if leaf else {}
-    if leaf == "e":
-        raise _Outside
-    return {((leaf, 1),): 1}
-
-
-def _polynomial_power(base: Node, exponent: int | Fraction | None) -> Polynomial:
-    if exponent is None or exponent.denominator != 1 or not 0 <= exponent <= 12:
-        raise _Outside
-    found: Polynomial = {(): 1}
-    factor = _polynomial(base)
-    for _ in range(int(exponent)):
-        found = _multiplied(found, factor)
-    return found
-
-
-def _multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
-    if len(left) * len(right) > 100:
-        raise _Outside
-    found: Polynomial = {}
-    for first, a in left.items():
-        for second, b in right.items():
-            powers = dict(first)
-            for name, power in second:
-                powers[name] = powers.get(name, 0) + power
-            monomial = tuple(sorted(powers.items()))
-            found[monomial] = found.get(monomial, 0) + a * b
-    return {monomial: value for monomial, value in found.items() if value}
 
 
 # Points on both sides of 1, none of them special to any function.
