@@ -54,7 +54,7 @@ def make(rng: Stream, *, quotient: int, divisor: int, size: int) -> Problem:
 def _value(node: formulas.Node) -> tuple[Any, int] | None:
     """The value of a polynomial at a point beyond all coefficients, and its degree; None for other formulas."""
     found = formulas.polynomial(node)
-    if found is None or any(value.denominator != 1 or abs(value) * 4 > _FAR for value in found.values()):
+    if found is None or any(value.denominator != 1 or not -_FAR < 4 * value < _FAR for value in found.values()):
         return None
     powers = {(monomial[0][1] if monomial else 0): value for monomial, value in found.items()}
     return sum(value * _FAR**power for power, value in powers.items()), max(powers, default=-1)
@@ -64,8 +64,8 @@ def check(facts: Facts, reply: str) -> Verdict:
     """By multiplying back, at a point beyond all coefficients, where only equal polynomials have equal values."""
     pieces = (final(reply) or "").split(",")
     nodes = [formulas.parse(piece.split("=")[-1].split(":")[-1], facts["unknown"]) for piece in pieces]
-    values = [None if node is None else _value(node) for node in nodes]
-    if len(values) != 2 or values[0] is None or values[1] is None:
+    values = [found for node in nodes if node is not None and (found := _value(node)) is not None]
+    if len(pieces) != 2 or len(values) != 2:
         return wrong("expected two polynomials, quotient and remainder, separated by a comma")
     (quotient, high), (rest, low) = values
     above, below = (sum(c * _FAR**n for n, c in enumerate(facts[part])) for part in ("above", "below"))
