@@ -8,7 +8,7 @@ from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
-LEVELS = ({"size": 250}, {"size": 1_000}, {"size": 10**5}, {"size": 10**8}, {"size": 10**12})
+LEVELS = ({"size": 250}, {"size": 1_000}, {"size": 20_000}, {"size": 10**6}, {"size": 10**9})
 
 
 def make(rng: Stream, *, size: int) -> Problem:
