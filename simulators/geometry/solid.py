@@ -43,7 +43,7 @@ def make(rng: Stream, *, parts: int, size: int, shapes: tuple[str, ...]) -> Prob
 def _slips(kind: str, solid: list[list[Any]], total: numbers.Number) -> dict[str, numbers.Number]:
     if kind == "round_volume":
         # As if every part were as wide all along as at its widest.
-        blunt = [part[1] ** 2 * (part[1] if part[0] == "hemisphere" else part[-1]) for part in solid]
+        blunt = [part[1] ** 2 * part[-1] for part in solid]
         return {"taken_as_cylinders": sum(blunt), "radius_not_squared": sum([part[1] * part[-1] for part in solid])}
     faces = sum([2 * (a * b + b * c + c * a) for _, a, b, c in solid])
     if kind == "box_volume":
