@@ -80,17 +80,18 @@ def _between(ranked: list[int], quarters: int) -> Number:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    return lists.judge(reply, lambda found: len(found) == 3 and [4 * value for value in found] == _fourfold(facts))
+    right = _fourfold(_ordered(facts["values"]), facts["convention"])
+    return lists.judge(reply, lambda found: len(found) == 3 and [4 * value for value in found] == right)
 
 
-def _fourfold(facts: Facts) -> list[int]:
+def _fourfold(ordered: list[int], convention: str) -> list[int]:
     """Four times the quartiles: each is the mean of the values at four places."""
-    ordered, many = _ordered(facts["values"]), len(facts["values"])
-    if facts["convention"] == "linear":
+    many = len(ordered)
+    if convention == "linear":
         # A quarter of the way from one place to the next is three parts of the one and one of the other.
         places = [[((many - 1) * quarters + part) // 4 for part in range(4)] for quarters in (1, 2, 3)]
     else:
-        half = (many + (facts["convention"] == "with")) // 2
+        half = (many + (convention == "with")) // 2
         ends = [(0, half - 1), (0, many - 1), (many - half, many - 1)]
         places = [[(low + high) // 2, (low + high + 1) // 2] * 2 for low, high in ends]
     return [sum([ordered[place] for place in four]) for four in places]
@@ -105,10 +106,10 @@ def _ordered(values: list[int]) -> list[int]:
 
 
 def check_step(facts: Facts, step: Step) -> bool:
-    claim, fourfold = step.claim, _fourfold(facts)
-    ordered = _ordered(facts["values"])
+    claim, ordered = step.claim, _ordered(facts["values"])
     if step.rule == "sort":
         return list(claim["ranked"]) == ordered
+    fourfold = _fourfold(ordered, facts["convention"])
     if step.rule == "middle":
         return 4 * Fraction(claim["median"]) == fourfold[1]
     if step.rule == "together":
