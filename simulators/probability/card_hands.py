@@ -16,11 +16,11 @@ _FIRST = ("colour", "one_colour", "numbers_differ")
 _MORE = (*_FIRST, "number")
 _ALL = (*_MORE, "one_pair", "two_colours")
 LEVELS = (
-    {"hand": 2, "colours": (3, 6), "numbers": (6, 60), "kinds": _FIRST},
-    {"hand": 3, "colours": (3, 6), "numbers": (6, 60), "kinds": _MORE},
-    {"hand": 4, "colours": (3, 8), "numbers": (6, 70), "kinds": _ALL},
-    {"hand": 6, "colours": (3, 9), "numbers": (8, 80), "kinds": _ALL},
-    {"hand": 8, "colours": (3, 9), "numbers": (10, 60), "kinds": _ALL},
+    {"hand": 2, "suits": (3, 6), "ranks": (6, 60), "kinds": _FIRST},
+    {"hand": 3, "suits": (3, 6), "ranks": (6, 60), "kinds": _MORE},
+    {"hand": 4, "suits": (3, 8), "ranks": (6, 70), "kinds": _ALL},
+    {"hand": 6, "suits": (3, 9), "ranks": (8, 80), "kinds": _ALL},
+    {"hand": 8, "suits": (3, 9), "ranks": (10, 60), "kinds": _ALL},
 )
 # Sizes of the deck, and for each the questions: how many of a colour, of a number, of two colours, and three more.
 SPACES = {
@@ -32,25 +32,23 @@ SPACES = {
 }
 
 
-def make(
-    rng: Stream, *, hand: int, colours: tuple[int, int], numbers: tuple[int, int], kinds: tuple[str, ...]
-) -> Problem:
-    suits, ranks, kind = rng.integer(*colours), rng.integer(*numbers), rng.choice(kinds)
+def make(rng: Stream, *, hand: int, suits: tuple[int, int], ranks: tuple[int, int], kinds: tuple[str, ...]) -> Problem:
+    colours, values, kind = rng.integer(*suits), rng.integer(*ranks), rng.choice(kinds)
     counts = []
     if kind == "colour":
         counts = [rng.integer(0, hand)]
     elif kind == "number":
-        counts = [rng.integer(1, min(hand, suits))]
+        counts = [rng.integer(1, min(hand, colours))]
     elif kind == "two_colours":
         one = rng.integer(1, hand - 1)
         counts = [one, rng.integer(1, hand - one)]
-    cards = suits * ranks
-    favourable, slip = _favourable(kind, suits, ranks, hand, counts)
+    cards = colours * values
+    favourable, slip = _favourable(kind, colours, values, hand, counts)
     ways = comb(cards, hand)
     probability = Fraction(favourable, ways)
     answer = str(probability)
     return Problem(
-        facts={"colours": suits, "numbers": ranks, "hand": hand, "kind": kind, "counts": counts},
+        facts={"colours": colours, "numbers": values, "hand": hand, "kind": kind, "counts": counts},
         answer=answer,
         steps=(
             Step("ways", {"cards": cards, "ways": ways}),
