@@ -20,7 +20,7 @@ import numpy as np
 from gymnasium import spaces
 from gymnasium.envs.registration import register, registry
 
-from simulators import core
+from simulators import core, variants
 from simulators.core import ContractError
 from simulators.examples import Example, examples
 
@@ -94,7 +94,7 @@ class FamilyEnv(gymnasium.Env[str, str]):
         if self._example is None:
             raise ContractError("expected reset() before step()")
         self._reply = action
-        verdict = core.judge(self.family, self._example.problem.facts, action)
+        verdict = variants.judge(self.family, self._example.problem.facts, action)
         info = {"verdict": verdict.reward, "reason": verdict.reason}
         return self._example.prompt, verdict.reward or 0.0, True, False, info
 

@@ -87,23 +87,28 @@ def phrases(family: Family) -> Phrases:
     """Compile the template of a family. Raises ContractError where it is missing or has no question."""
     if not family.template.exists():
         raise ContractError(f"family {family.name} has no template; expected {family.template}")
-    try:
-        tree = environment().parse(family.template.read_text(encoding="utf-8"))
-    except TemplateError as error:
-        raise ContractError(f"{family.template}: {error}") from error
-    macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
-    blocks = {block.name: _compile(family, block, macros) for block in tree.find_all(nodes.Block)}
-    questions = tuple(blocks[name] for name in sorted(blocks) if name.startswith("question"))
+    found = blocks(family.template)
+    questions = tuple(found[name] for name in sorted(found) if name.startswith("question"))
     if not questions:
         raise ContractError(f"{family.template} has no block named question_…")
-    return Phrases(
-        family.template, questions, {name[5:]: render for name, render in blocks.items() if name.startswith("step_")}
-    )
+    steps = {name[5:]: render for name, render in found.items() if name.startswith("step_")}
+    return Phrases(family.template, questions, steps)
 
 
-def _compile(family: Family, block: nodes.Block, macros: list[nodes.Macro]) -> Render:
-    where = f"{family.template}, block {block.name}"
-    names, speak = _sentence(block) or _template(block, macros, str(family.template))
+@cache
+def blocks(template: Path) -> dict[str, Render]:
+    """The compiled blocks of a template by name. Raises ContractError for one that is no template."""
+    try:
+        tree = environment().parse(template.read_text(encoding="utf-8"))
+    except TemplateError as error:
+        raise ContractError(f"{template}: {error}") from error
+    macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
+    return {block.name: _compile(template, block, macros) for block in tree.find_all(nodes.Block)}
+
+
+def _compile(template: Path, block: nodes.Block, macros: list[nodes.Macro]) -> Render:
+    where = f"{template}, block {block.name}"
+    names, speak = _sentence(block) or _template(block, macros, str(template))
 
     def batch(rows: Sequence[tuple[Values, ...]]) -> list[str]:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulators import core
+from simulators import core, variants
 from simulators.core import ProvenderError
 from simulators.examples import examples
 
@@ -75,7 +75,7 @@ def verdict(record: Mapping[str, Any], reply: str) -> core.Verdict:
             facts = json.loads(facts)
         except ValueError as error:
             raise RecordError(f"facts are not JSON: {error}") from error
-    return core.judge(core.load(name), facts, reply)
+    return variants.judge(core.load(name), facts, reply)
 
 
 def reward(record: Mapping[str, Any], reply: str) -> float | None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from simulators.checks import lists, primes, words
+from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
 VERSION = 1
@@ -77,7 +78,7 @@ def _root(number: int, exponent: int) -> int:
 
 def check(facts: Facts, reply: str) -> Verdict:
     number = facts["number"]
-    pair = lists.read(reply.replace("^", ", ")) if len(reply) < 200 else None
+    pair = lists.read((final(reply) or "").replace("^", ", "))
     if pair is not None:
         fits = len(pair) == 2 and all(isinstance(value, int) for value in pair) and _is_power(number, *map(int, pair))
         return RIGHT if fits else wrong(f"{reply[:60]!r} is not the number with its largest exponent")
