@@ -45,6 +45,19 @@ def final(reply: str) -> str | None:
     return bare(said) if len(said) <= LONGEST_ANSWER else None
 
 
+def final_block(reply: str) -> str | None:
+    r"""The final answer where it may stand on several lines, as a grid or a plan does: all that follows the last mark.
+
+    >>> final_block("Let us see.\nAnswer:\n1 2\n2 1\n")
+    '1 2\n2 1'
+    """
+    if len(reply) > LONGEST or _BOX in reply:
+        return final(reply)
+    marks = list(_MARK.finditer(reply)) if "answer" in reply.lower() or "####" in reply else []
+    said = reply[marks[-1].start("said") :] if marks else reply
+    return bare(said) if len(said) <= LONGEST_ANSWER else None
+
+
 def _boxes(reply: str) -> list[str]:
     found = []
     for part in reply.split(_BOX)[1:]:
