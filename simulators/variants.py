@@ -86,11 +86,13 @@ def check_step(family: Family, facts: Facts, step: Step) -> bool:
 def kinds(family: Family, problem: Problem) -> tuple[str, ...]:
     """The kinds of variants that this problem has."""
     named = len(set(_names(problem.facts))) > 1
+    # Where the reply may be right by itself, a claim could not be told from its contradiction.
+    claimed = bool(problem.mistakes) and family.check(problem.facts, UNDETERMINED).reward == 0
     return (
         "irrelevant",
         *(("renamed",) if named else ()),
         *(("reordered",) if family.reordered else ()),
-        *(("premise",) if problem.mistakes else ()),
+        *(("premise",) if claimed else ()),
     )
 
 
