@@ -37,18 +37,8 @@ GROUPS = (
 
 # What may be true of a person: adjectives, and verbs that take another person and an "s".
 ADJECTIVES = (
-    "brave",
-    "cheerful",
-    "clever",
-    "friendly",
-    "generous",
-    "happy",
-    "hungry",
-    "patient",
-    "quiet",
-    "tall",
-    "tired",
-)
+    "brave", "cheerful", "clever", "friendly", "generous", "happy", "hungry", "patient", "quiet", "tall", "tired",
+)  # fmt: skip
 VERBS = ("admire", "follow", "greet", "help", "invite", "know", "like", "remember", "thank", "trust", "visit")
 
 # What lasts for a while.
@@ -73,3 +63,31 @@ CONDITIONS = (
     ("wears a badge", "wears no badge"),
 )  # fmt: skip
 TITLES = ("a steward", "a guest of honour", "a resident", "a trusted visitor", "an official", "an apprentice")
+
+# Common English words of four to ten letters, for puzzles about letters.
+_WORDS = """
+acorn actor album alley amber angle ankle apron arrow aspen attic autumn badge bakery balloon bamboo banana banner
+barley barrel basin basket battery beacon beaver bedroom beetle bicycle biscuit blanket blossom border bottle
+branch breeze bridge bright bronze bucket buffalo butter button cabin cactus camel camera canal candle canvas
+captain caravan carpet carrot castle cellar cement cereal chain chalk cherry chestnut chimney cinema circle circus
+citrus clover coast cobalt coffee collar comet compass copper coral corner cotton cousin cradle crater crayon
+creek cricket crystal curtain cushion daisy dancer desert diamond dinner dolphin donkey dragon drawer driver
+eagle early earth easel echo editor elbow elder elephant ember emerald empire engine envelope evening fabric
+falcon family farmer feather fence ferry fiddle filter finger flame flavour flight flower flute forest fortune
+fossil fountain freckle friend frozen galaxy gallery garage garden garlic gazelle giant ginger giraffe glacier
+glass glider globe goblet granite grape gravel guitar hammer hammock harbour harvest hazel helmet herring hockey
+hollow honey horizon hunter icicle igloo island ivory jacket jasmine jewel jigsaw jungle kennel kettle kitchen
+kitten ladder lagoon lantern laurel lawyer leather legend lemon leopard letter library lizard lobster locket
+lumber magnet mallet mango maple marble market meadow melon memory mirror mitten monkey morning mosaic motor
+mountain museum mushroom musket mustard napkin narrow nectar needle nephew nickel noodle nutmeg oatmeal ocean
+octopus olive onion orange orbit orchard orchid ostrich oyster paddle palace panther papaya paper parade parcel
+parrot pastry pasture peanut pebble pelican pencil penguin pepper piano picnic pigeon pillow pirate planet
+plaster plateau pocket poem pollen pond porcelain potato prairie prism puddle puffin pumpkin puppet puzzle pyramid
+quartz quiver rabbit raccoon radish raft raisin raven ribbon river robin rocket saddle saffron salmon sandal
+sapphire satchel saucer scarf school scooter season shadow shelter shovel silver singer sketch sloth smoke snail
+sparrow spider spinach spiral spoon spring squirrel stable station statue stone stream student summer sunset
+swallow tablet tailor teacher temple thimble thunder tiger timber toast tomato topaz tornado tower tractor
+trumpet tulip tunnel turnip turtle twilight umbrella valley vanilla velvet village violet violin volcano voyage
+waffle walnut walrus water whale wheat whistle willow window winter wizard wonder yellow zebra zipper
+"""
+WORDS = tuple(_WORDS.split())
