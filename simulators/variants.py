@@ -149,8 +149,9 @@ def _names(value: Any) -> list[str]:
 def _renamed(problem: Problem, rng: Stream) -> Problem:
     there = sorted(set(_names(problem.facts)))
     to = dict(zip(there, [*there[1:], there[0]], strict=True))
-    if rng.chance(1, 2):  # names that were not in the problem at all
-        to = dict(zip(there, rng.sample([name for name in PEOPLE if name not in there], len(there)), strict=True))
+    strangers = [name for name in PEOPLE if name not in there]
+    if rng.chance(1, 2) and len(strangers) >= len(there):
+        to = dict(zip(there, rng.sample(strangers, len(there)), strict=True))
 
     def swap(value: Any) -> Any:
         if isinstance(value, str):
