@@ -10,11 +10,11 @@ from simulators.tables._records import Row, query, register
 
 VERSION = 1
 LEVELS = (
-    {"rows": 5, "texts": 1, "numbers": 0, "kinds": ("count", "sum")},
-    {"rows": 8, "texts": 1, "numbers": 0, "kinds": ("sum", "max", "min")},
-    {"rows": 12, "texts": 1, "numbers": 1, "kinds": ("count", "sum", "max", "min")},
-    {"rows": 18, "texts": 2, "numbers": 0, "kinds": ("sum", "range", "count")},
-    {"rows": 28, "texts": 2, "numbers": 1, "kinds": ("sum", "range", "count")},
+    {"rows": 5, "texts": 1, "limits": 0, "kinds": ("count", "sum")},
+    {"rows": 8, "texts": 1, "limits": 0, "kinds": ("sum", "max", "min")},
+    {"rows": 12, "texts": 1, "limits": 1, "kinds": ("count", "sum", "max", "min")},
+    {"rows": 18, "texts": 2, "limits": 0, "kinds": ("sum", "range", "count")},
+    {"rows": 28, "texts": 2, "limits": 1, "kinds": ("sum", "range", "count")},
 )
 SQL = {
     "count": "count(*)",
@@ -25,39 +25,40 @@ SQL = {
 }
 
 
-def make(rng: Stream, *, rows: int, texts: int, numbers: int, kinds: tuple[str, ...]) -> Problem:
+def make(rng: Stream, *, rows: int, texts: int, limits: int, kinds: tuple[str, ...]) -> Problem:
     name, columns, table = register(rng, rows)
     kind, column = rng.choice(kinds), rng.choice(columns[3:])
-    shown = rng.choice(table)  # a row that fulfils all conditions
-    conditions = [[columns[at], "is", shown[at]] for at in rng.sample((1, 2), texts)]
-    if numbers:
-        limited = rng.choice(columns[3:])
-        at = columns.index(limited)
-        more = rng.chance(1, 2)
-        conditions.append(
-            [limited, "at least" if more else "at most", shown[at] + rng.integer(0, 9) * (-1 if more else 1)]
-        )
+    conditions = _conditions(rng, columns, rng.choice(table), texts, limits)
+    at = columns.index(column)
     kept = [row for row in table if _fulfils(row, columns, conditions)]
     loosely = [row for row in table if _fulfils(row, columns, conditions[1:])]
-    value, loose = _value(kind, columns.index(column), kept), _value(kind, columns.index(column), loosely)
+    value = _value(kind, at, kept)
     answer = str(value)
+    asked = {"conditions": conditions, "kind": kind, "column": column}
     return Problem(
-        facts={
-            "register": name, "columns": columns, "rows": table, "conditions": conditions, "kind": kind, "column": column,
-        },
+        facts={"register": name, "columns": columns, "rows": table, **asked},
         answer=answer,
         steps=(
-            Step("filter", {"people": [row[0] for row in kept], "values": [row[columns.index(column)] for row in kept]}),
+            Step("filter", {"people": [row[0] for row in kept], "values": [row[at] for row in kept]}),
             Step("value", {"value": value}),
         ),
         mistakes=mistakes(
             answer,
-            condition_forgotten=loose,
-            row_missed=_value(kind, columns.index(column), kept[1:] or kept),
+            condition_forgotten=_value(kind, at, loosely),
+            row_missed=_value(kind, at, kept[1:] or kept),
             rows_counted_instead=len(kept),
-            conditions_ignored=_value(kind, columns.index(column), table),
+            conditions_ignored=_value(kind, at, table),
         ),
-    )  # fmt: skip
+    )
+
+
+def _conditions(rng: Stream, columns: list[str], shown: Row, texts: int, limits: int) -> list[Any]:
+    """Conditions that this row fulfils: texts that are equal, numbers within a limit."""
+    found: list[Any] = [[columns[at], "is", shown[at]] for at in rng.sample((1, 2), texts)]
+    for at in rng.sample((3, 4), limits):
+        slack = rng.integer(0, 9)
+        found.append([columns[at], *rng.choice((("at least", shown[at] - slack), ("at most", shown[at] + slack)))])
+    return found
 
 
 def _fulfils(row: Row, columns: list[str], conditions: list[Any]) -> bool:
@@ -106,9 +107,7 @@ def check_step(facts: Facts, step: Step) -> bool:
     if step.rule == "value":
         return step.claim["value"] == _truth(facts)
     found = _asked(facts, f"name, {facts['column']}")
-    return [list(row) for row in found] == [
-        list(row) for row in zip(step.claim["people"], step.claim["values"], strict=True)
-    ]
+    return list(map(list, found)) == list(map(list, zip(step.claim["people"], step.claim["values"], strict=True)))
 
 
 def canonical(facts: Facts) -> list[object]:

@@ -30,10 +30,9 @@ def make(rng: Stream, *, rows: int, kinds: tuple[str, ...], deepest: int) -> Pro
     else:
         raise RuntimeError(f"no table without a tie in {TRIES} tries")
     answer = order[place - 1][1]
+    asked = {"kind": kind, "column": column, "group": group, "place": place}
     return Problem(
-        facts={
-            "register": name, "columns": columns, "rows": table, "kind": kind, "column": column, "group": group, "place": place,
-        },
+        facts={"register": name, "columns": columns, "rows": table} | asked,
         answer=answer,
         steps=(
             Step("order", {"ordered": [[key, value] for value, key in order]}),
@@ -45,7 +44,7 @@ def make(rng: Stream, *, rows: int, kinds: tuple[str, ...], deepest: int) -> Pro
             counted_from_the_bottom=order[-place][1],
             single_largest_row=_largest(table, columns, kind, column, group),
         ),
-    )  # fmt: skip
+    )
 
 
 def _order(table: list[Row], columns: list[str], kind: str, column: str, group: str) -> list[tuple[int, str]]:
@@ -87,13 +86,8 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def canonical(facts: Facts) -> list[object]:
     """Rows in any order, without the names."""
-    return [
-        sorted(map(list, (row[1:] for row in facts["rows"]))),
-        facts["kind"],
-        facts["column"],
-        facts["group"],
-        facts["place"],
-    ]
+    asked = [facts[part] for part in ("kind", "column", "group", "place")]
+    return [sorted(map(list, (row[1:] for row in facts["rows"]))), asked]
 
 
 def reordered(rng: Stream, facts: Facts) -> Facts:
