@@ -12,7 +12,7 @@ from functools import cache, reduce
 from itertools import permutations
 from operator import or_
 
-from simulators.core import Stream
+from simulators.core import Step, Stream
 
 Way = tuple[int, ...]
 
@@ -55,6 +55,36 @@ def latin_square(rng: Stream, size: int) -> list[int]:
             square.append((row & (1 << size) - 1).bit_length())
             row >>= size
     return square
+
+
+def placements(grid: Deduction, square: Sequence[int], size: int) -> list[Step]:
+    """A step for each cell of a square that was deduced, from its row or from its column."""
+    return [
+        Step(
+            "in_row" if line < size else "in_column",
+            {"row": cell // size + 1, "column": cell % size + 1, "number": square[cell]},
+        )
+        for line, cell in grid.placed
+    ]
+
+
+def damaged(rng: Stream, rows: list[list[int]]) -> dict[str, str]:
+    """Wrong answers near a square's rows: two numbers confused, two cells of a row exchanged, the rows upside down."""
+    size = len(rows)
+    low = rng.integer(1, size - 1)
+    other = {low: low + 1, low + 1: low}
+    row, column = rng.below(size), rng.below(size - 1)
+    exchanged = [list(line) for line in rows]
+    exchanged[row][column], exchanged[row][column + 1] = rows[row][column + 1], rows[row][column]
+    return {
+        "numbers_confused": _text([[other.get(number, number) for number in line] for line in rows]),
+        "columns_ignored": _text(exchanged),
+        "rows_upside_down": _text(rows[::-1]),
+    }
+
+
+def _text(rows: Sequence[Sequence[int]]) -> str:
+    return " / ".join([" ".join(map(str, row)) for row in rows])
 
 
 class Deduction:

@@ -47,13 +47,6 @@ def make(rng: Stream, *, size: int, signs: int, given: int) -> Problem:
     rows = [square[at : at + size] for at in range(0, size * size, size)]
     cells = [str(number) if cell in shown else EMPTY for cell, number in enumerate(square)]
     answer = grids.text(rows)
-    steps = [
-        Step(
-            "in_row" if line < size else "in_column",
-            {"row": cell // size + 1, "column": cell % size + 1, "number": square[cell]},
-        )
-        for line, cell in grid.placed
-    ]
     return Problem(
         facts={
             "rows": ["".join(cells[at : at + size]) for at in range(0, size * size, size)],
@@ -61,8 +54,8 @@ def make(rng: Stream, *, size: int, signs: int, given: int) -> Problem:
             "down": ["".join(row) for row in down],
         },
         answer=answer,
-        steps=(*steps, Step("filled", {"grid": answer})),
-        mistakes=mistakes(answer, **_wrong_grids(rng, rows)),
+        steps=(*_lines.placements(grid, square, size), Step("filled", {"grid": answer})),
+        mistakes=mistakes(answer, **_lines.damaged(rng, rows)),
     )
 
 
@@ -75,21 +68,6 @@ def _orders(size: int, pattern: str) -> tuple[int, ...]:
         if all(sign == NO_SIGN or (way[i] < way[i + 1]) == (sign == "<") for i, sign in enumerate(pattern))
     ]
     return _lines.packed(fit, size)
-
-
-def _wrong_grids(rng: Stream, rows: list[list[int]]) -> dict[str, str]:
-    """Two numbers exchanged everywhere, two cells of a row exchanged, and the rows from the wrong end."""
-    size = len(rows)
-    low = rng.integer(1, size - 1)
-    other = {low: low + 1, low + 1: low}
-    row, column = rng.below(size), rng.below(size - 1)
-    exchanged = [list(line) for line in rows]
-    exchanged[row][column], exchanged[row][column + 1] = rows[row][column + 1], rows[row][column]
-    return {
-        "sign_misread": grids.text([[other.get(number, number) for number in line] for line in rows]),
-        "columns_ignored": grids.text(exchanged),
-        "rows_upside_down": grids.text(rows[::-1]),
-    }
 
 
 def check(facts: Facts, reply: str) -> Verdict:
