@@ -13,6 +13,11 @@ THINGS = (
     ("pen", "pens"), ("shell", "shells"), ("stamp", "stamps"), ("ticket", "tickets"),
 )  # fmt: skip
 
+# Things that hold others.
+CONTAINERS = (
+    "bag", "basket", "bin", "bucket", "case", "chest", "crate", "drawer", "jar", "pot", "sack", "tin", "trunk", "urn",
+)  # fmt: skip
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
