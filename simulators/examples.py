@@ -89,7 +89,8 @@ def express(family: Family, level: int, seed: int, indices: list[int], problems:
 def varied(example: Example, kind: str) -> Example:
     """The example as an adversarial variant of that kind: see :mod:`simulators.variants`.
 
-    It depends on the example's place alone. Raises ValueError for a kind that its problem does not have.
+    It depends on the example's place alone. Where it would read the same (its phrasing tells no names, say), the
+    example itself comes back. Raises ValueError for a kind that its problem does not have.
 
     >>> example = examples("number_theory.gcd", level=1, seed=7, indices=[0])[0]
     >>> fault(varied(example, "premise"))
@@ -101,9 +102,10 @@ def varied(example: Example, kind: str) -> Example:
     own = problem._replace(steps=tuple(step for step in problem.steps if step.rule != "contradiction"))
     spoken = _worded(family, example.level, example.seed, [example.place], [own], [_phrasing(example)])[0]
     added = tuple(map(variants.told, problem.steps[len(own.steps) :]))
-    return example._replace(
-        prompt=variants.reworded(problem.facts, spoken.prompt), problem=problem, told=(*spoken.told, *added)
-    )
+    prompt = variants.reworded(problem.facts, spoken.prompt)
+    if prompt == example.prompt:
+        return example
+    return example._replace(prompt=prompt, problem=problem, told=(*spoken.told, *added))
 
 
 def _phrasing(example: Example) -> int:
