@@ -66,7 +66,7 @@ def check(family: Family, facts: Facts, reply: str) -> Verdict:
             return stated
         if stated.reward < 1:
             said = words.judge(reply, UNDETERMINED, same=_SAME)
-            return said if said.reward else wrong(f"the statements contradict each other; expected: {UNDETERMINED}")
+            return said if said.reward else wrong(f"{reply[:40]!r} does not fit what is claimed")
     return family.check(facts, reply)
 
 
