@@ -50,7 +50,7 @@ def _text(rng: Stream, letters: str, pattern: str, length: int) -> str:
     """A text of pieces of the pattern and other letters."""
     text = ""
     while len(text) < length:
-        text += pattern[rng.below(3) : rng.integer(2, len(pattern))] if rng.chance(3, 4) else rng.choice(letters)
+        text += pattern[rng.below(3) : rng.integer(3, len(pattern))] if rng.chance(3, 4) else rng.choice(letters)
     return text[:length]
 
 
