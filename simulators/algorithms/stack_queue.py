@@ -83,7 +83,7 @@ def _states(operations: list[list[Any]], kind: str) -> tuple[list[list[int]], li
 
 @lru_cache(maxsize=256)
 def _replayed(operations: tuple[tuple[Any, ...], ...]) -> tuple[list[list[int]], list[int]]:
-    """What is held after each operation, and what was taken: values on numbered places between two marks."""
+    """What is held after each operation and what was taken: values on numbered places, and two marks around them."""
     if len(operations) > MOST_OPERATIONS:
         raise ValueError(f"expected at most {MOST_OPERATIONS} operations")
     line: dict[int, int] = {}

@@ -48,9 +48,11 @@ def make(rng: Stream, *, symbols: int, sides: int, shortest: int, longest: int) 
 def _sides(rng: Stream, symbols: str, count: int) -> list[str]:
     """Different right sides, of which the last is letters alone, so that every symbol comes to an end."""
     sides: dict[str, None] = {}
-    while len(sides) < count - 1:
+    for _ in range(10 * count):
         shape = rng.choice(SHAPES)
         sides.setdefault("".join([rng.choice(symbols if part == "N" else TERMINALS) for part in shape]))
+        if len(sides) == count - 1:
+            break
     return [*sides, rng.choice(("a", "b", "ab", "ba"))]
 
 

@@ -15,10 +15,11 @@ def renamed(rows: Iterable[Row]) -> list[list[Any]]:
     by the rows they are in, then by who else is in these, until no more can be told apart. The same
     shape gives the same form; two shapes rarely do.
 
-    >>> renamed([("in", [(0, "a"), (1, "b")]), ("end", [(0, "b")])])
-    [['end', [[0, 1]]], ['in', [[0, 0], [1, 1]]]]
-    >>> renamed([("end", [(0, "y")]), ("in", [(1, "y"), (0, "z")])])
-    [['end', [[0, 1]]], ['in', [[0, 0], [1, 1]]]]
+    >>> form = renamed([("in", [(0, "a"), (1, "b")]), ("end", [(0, "b")])])
+    >>> form == renamed([("end", [(0, "y")]), ("in", [(1, "y"), (0, "z")])])
+    True
+    >>> form == renamed([("end", [(0, "z")]), ("in", [(1, "y"), (0, "z")])])
+    False
     """
     rows = list(rows)
     ranks: dict[Hashable, int] = {node: 0 for _, members in rows for _, node in members}

@@ -19,6 +19,7 @@ LEVELS = (
 )
 LETTERS = "pqrstuvwz"
 MOST_VARIABLES = 12
+TRIES = 1000  # far more than it takes to draw different clauses
 ALL_FALSE, UNSATISFIABLE = "all false", "unsatisfiable"
 
 # Variable i (from 1) is the literal i, its negation -i.
@@ -27,9 +28,10 @@ Clause = tuple[int, ...]
 
 def make(rng: Stream, *, variables: int, clauses: int) -> Problem:
     drawn: dict[Clause, None] = {}
-    while len(drawn) < clauses:
-        clause = _clause(rng, variables)
-        drawn.setdefault(clause)
+    for _ in range(TRIES):
+        drawn.setdefault(_clause(rng, variables))
+        if len(drawn) == clauses:
+            break
     given = list(drawn)
     names = LETTERS[:variables]
     steps = list(_tried(given, [], names))
