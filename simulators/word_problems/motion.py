@@ -10,7 +10,7 @@ from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.vocabulary import PEOPLE
 
 VERSION = 1
-# Kilometres apart at first and in an hour; late starts and rests come in multiples of some minutes, 0: there are none.
+# Kilometres apart at first and in an hour; late starts and rests come in multiples of some minutes (0: there are none).
 LEVELS = (
     {"distance": 150, "speed": 25, "delay": 0, "rest": 0},
     {"distance": 200, "speed": 25, "delay": 30, "rest": 0},
