@@ -29,6 +29,8 @@ def make(rng: Stream, *, registers: int, blocks: int, shapes: tuple[str, ...], l
     for _ in range(TRIES):
         names = NAMES[:registers]
         values = {name: rng.integer(1, largest) for name in names}
+        if "multiply" in shapes:  # which needs a register to keep a number in
+            values[rng.choice(names)] = 0
         first = dict(values)
         program: Program = []
         heads, states = [], []
@@ -58,9 +60,11 @@ def _block(rng: Stream, shape: str, values: Registers, line: int) -> Program | N
         values[source] += added
         return [["inc", source]] * added
     if shape == "multiply":
-        if len(others) < 3 or not values[target] or values[others[2]]:
+        empty, full = ([name for name in others if bool(values[name]) is some] for some in (False, True))
+        if not empty or not full:
             return _emptied(others[-1], values, line)
-        return _product(values, source, target, others[1], others[2], line)
+        total = next(name for name in others if name not in (empty[0], full[0]))
+        return _product(values, source, full[0], total, empty[0], line)
     values[source] = 0
     if shape == "subtract":
         taken = min(count, values[target])
