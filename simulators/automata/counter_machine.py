@@ -19,7 +19,7 @@ LEVELS = (
 NAMES = "abcd"
 LARGEST_VALUE = 400
 MOST_STEPS = 20_000
-TRIES = 500
+TRIES = 2000
 
 Registers = dict[str, int]
 Program = list[list[Any]]
@@ -50,11 +50,13 @@ def make(rng: Stream, *, registers: int, blocks: int, shapes: tuple[str, ...], l
 
 def _block(rng: Stream, shape: str, values: Registers, line: int) -> Program | None:
     """A piece of program that begins at this line, after whose known effect the values are; None if it has none."""
-    source, *others = rng.sample(list(values), len(values))
-    target = others[0]
-    count = values[source]
-    if not count:
+    sources = [name for name, value in values.items() if value]
+    if not sources:
         return None
+    source = rng.choice(sources)
+    count = values[source]
+    others = rng.shuffled([name for name in values if name != source])
+    target = others[0]
     if shape == "add":
         added = rng.integer(1, 3)
         values[source] += added
