@@ -19,7 +19,7 @@ LEVELS = (
 NAMES = "abcd"
 LARGEST_VALUE = 400
 MOST_STEPS = 20_000
-TRIES = 500
+TRIES = 2000
 
 Registers = dict[str, int]
 Program = list[list[Any]]
@@ -29,6 +29,8 @@ def make(rng: Stream, *, registers: int, blocks: int, shapes: tuple[str, ...], l
     for _ in range(TRIES):
         names = NAMES[:registers]
         values = {name: rng.integer(1, largest) for name in names}
+        if "multiply" in shapes:  # which needs a register to keep a number in
+            values[rng.choice(names)] = 0
         first = dict(values)
         program: Program = []
         heads, states = [], []
@@ -48,19 +50,23 @@ def make(rng: Stream, *, registers: int, blocks: int, shapes: tuple[str, ...], l
 
 def _block(rng: Stream, shape: str, values: Registers, line: int) -> Program | None:
     """A piece of program that begins at this line, after whose known effect the values are; None if it has none."""
-    source, *others = rng.sample(list(values), len(values))
-    target = others[0]
-    count = values[source]
-    if not count:
+    sources = [name for name, value in values.items() if value]
+    if not sources:
         return None
+    source = rng.choice(sources)
+    count = values[source]
+    others = rng.shuffled([name for name in values if name != source])
+    target = others[0]
     if shape == "add":
         added = rng.integer(1, 3)
         values[source] += added
         return [["inc", source]] * added
     if shape == "multiply":
-        if len(others) < 3 or not values[target] or values[others[2]]:
+        empty, full = ([name for name in others if bool(values[name]) is some] for some in (False, True))
+        if not empty or not full:
             return _emptied(others[-1], values, line)
-        return _product(values, source, target, others[1], others[2], line)
+        total = next(name for name in others if name not in (empty[0], full[0]))
+        return _product(values, source, full[0], total, empty[0], line)
     values[source] = 0
     if shape == "subtract":
         taken = min(count, values[target])
