@@ -1,0 +1,162 @@
+"""A scrambled cube of two by two by two: turns that solve it, no more than scrambled it; any that do so are right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from simulators.checks.final import final
+from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
+
+VERSION = 1
+LEVELS = ({"turns": 3}, {"turns": 4}, {"turns": 5}, {"turns": 6}, {"turns": 7})
+# The cubes, colours and place aside, that so many turns or fewer make.
+SPACES = {1: 1 + 9 + 54 + 321, 2: 1 + 9 + 54 + 321 + 1847, 3: 1 + 9 + 54 + 321 + 1847 + 9992}
+FACES = "ULFRBD"  # the order in which stickers are counted, four to a face in reading order
+ENDS = ("", "2", "'")  # of a turn: a quarter clockwise, a half, a quarter anticlockwise
+OPPOSITE = dict(zip(FACES, "DRBLFU", strict=True))
+
+Place = tuple[int, int, int]
+# By face: the direction in which it looks, those of its reading (to the right, down), and what a quarter turn clockwise
+# makes of the coordinates (to the right, up, towards the viewer of the front).
+_FRAMES: dict[str, tuple[Place, Place, Place]] = {
+    "U": ((0, 1, 0), (1, 0, 0), (0, 0, 1)),
+    "L": ((-1, 0, 0), (0, 0, 1), (0, -1, 0)),
+    "F": ((0, 0, 1), (1, 0, 0), (0, -1, 0)),
+    "R": ((1, 0, 0), (0, 0, -1), (0, -1, 0)),
+    "B": ((0, 0, -1), (-1, 0, 0), (0, -1, 0)),
+    "D": ((0, -1, 0), (1, 0, 0), (0, 0, -1)),
+}
+
+
+def make(rng: Stream, *, turns: int) -> Problem:
+    colours = rng.shuffled("WYROGB")
+    solved = "".join([colour * 4 for colour in colours])
+    scramble: list[str] = []
+    faces: list[str] = []
+    for _ in range(turns):
+        # Two turns about the same axis in a row would be one, or none.
+        face = rng.choice([face for face in FACES if not faces or face not in (faces[-1], OPPOSITE[faces[-1]])])
+        faces.append(face)
+        scramble.append(face + rng.choice(ENDS))
+    cube = _after(solved, scramble)
+    solution = [_inverse(turn) for turn in scramble[::-1]]
+    answer = " ".join(solution)
+    steps = [
+        Step("turn", {"turns": solution[:at], "cube": _told(_after(cube, solution[:at]))}) for at in range(1, turns + 1)
+    ]
+    wrong_turns = {
+        "last_turn_forgotten": solution[:-1],
+        "scramble_repeated": scramble,
+        "order_not_reversed": [_inverse(turn) for turn in scramble],
+        "directions_not_reversed": scramble[::-1],
+    }
+    return Problem(
+        facts={**{face: cube[4 * at : 4 * at + 4] for at, face in enumerate(FACES)}, "most": turns},
+        answer=answer,
+        steps=(*steps, Step("solved", {"turns": solution, "count": turns})),
+        mistakes=mistakes(
+            answer, **{name: " ".join(bad) for name, bad in wrong_turns.items() if not _is_plain(_after(cube, bad))}
+        ),
+    )
+
+
+def _inverse(turn: str) -> str:
+    return turn[0] + ENDS[::-1][ENDS.index(turn[1:])]
+
+
+def _told(cube: str) -> str:
+    return " ".join([f"{face}:{cube[4 * at : 4 * at + 4]}" for at, face in enumerate(FACES)])
+
+
+def _is_plain(cube: str) -> bool:
+    return all(cube[at : at + 4] == cube[at] * 4 for at in range(0, 24, 4))
+
+
+def _after(cube: str, turns: Sequence[str]) -> str:
+    for turn in turns:
+        for _ in range(1 + ENDS.index(turn[1:])):
+            cube = "".join([cube[source] for source in _sources()[turn[0]]])
+    return cube
+
+
+@cache
+def _sources() -> dict[str, list[int]]:
+    """For a quarter turn of each face: from which place each sticker comes, reckoned in space."""
+    stickers = [(_corner(face, row, column), _FRAMES[face][0]) for face in FACES for row in (0, 1) for column in (0, 1)]
+    table = {}
+    for face in FACES:
+        axis, right, down = _FRAMES[face]
+        places = list(range(24))
+        for at, (corner, outward) in enumerate(stickers):
+            if _dot(corner, axis) > 0:
+                # Clockwise, what is on the right comes down, and what is below goes to the left.
+                turned = [
+                    tuple(
+                        axis[i] * _dot(vector, axis) + down[i] * _dot(vector, right) - right[i] * _dot(vector, down)
+                        for i in range(3)
+                    )
+                    for vector in (corner, outward)
+                ]
+                places[stickers.index((turned[0], turned[1]))] = at  # type: ignore[arg-type]
+        table[face] = places
+    return table
+
+
+def _corner(face: str, row: int, column: int) -> Place:
+    axis, right, down = _FRAMES[face]
+    x, y, z = (axis[i] + (2 * column - 1) * right[i] + (2 * row - 1) * down[i] for i in range(3))
+    return x, y, z
+
+
+def _dot(a: Sequence[int], b: Sequence[int]) -> int:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+# How the stickers of a quarter turn go round: each to the place of the next.
+_CYCLES = {
+    "U": ((0, 1, 3, 2), (8, 4, 16, 12), (9, 5, 17, 13)),
+    "L": ((4, 5, 7, 6), (0, 8, 20, 19), (2, 10, 22, 17)),
+    "F": ((8, 9, 11, 10), (2, 12, 21, 7), (3, 14, 20, 5)),
+    "R": ((12, 13, 15, 14), (3, 16, 23, 11), (1, 18, 21, 9)),
+    "B": ((16, 17, 19, 18), (0, 6, 23, 13), (1, 4, 22, 15)),
+    "D": ((20, 21, 23, 22), (10, 14, 18, 6), (11, 15, 19, 7)),
+}
+
+
+def check(facts: Facts, reply: str) -> Verdict:
+    """The turns are made on the cube by moving its stickers round; then every face must have one colour."""
+    turns = (final(reply) or "").replace("\u2019", "'").replace(",", " ").split()
+    if not turns or not all(turn[0] in _CYCLES and turn[1:] in ENDS for turn in turns):
+        return wrong("expected turns such as R, U' and F2, separated by spaces")
+    if len(turns) > facts["most"]:
+        return wrong(f"expected {facts['most']} turns at most, got {len(turns)}")
+    stickers = _turned(facts, turns)
+    faces = [set(stickers[at : at + 4]) for at in range(0, 24, 4)]
+    return RIGHT if all(len(face) == 1 for face in faces) else wrong("a face has two colours")
+
+
+def _turned(facts: Facts, turns: Sequence[str]) -> list[str]:
+    stickers = [colour for face in FACES for colour in facts[face]]
+    for turn in turns:
+        quarters = {"": 1, "2": 2, "'": 3}[turn[1:]]
+        for cycle in _CYCLES[turn[0]]:
+            colours = [stickers[place] for place in cycle]
+            for at, colour in enumerate(colours):
+                stickers[cycle[(at + quarters) % 4]] = colour
+    return stickers
+
+
+def check_step(facts: Facts, step: Step) -> bool:
+    claim = step.claim
+    if step.rule == "solved":
+        return claim["count"] == len(claim["turns"]) and check(facts, " ".join(claim["turns"])).reward == 1
+    stickers = "".join(_turned(facts, claim["turns"]))
+    told = dict(part.split(":") for part in claim["cube"].split(" "))
+    return "".join(told[face] for face in FACES) == stickers and len(claim["cube"]) == 6 * len("U:WWWW ") - 1
+
+
+def canonical(facts: Facts) -> list[object]:
+    """The colours renamed in the order in which they first come."""
+    names: dict[str, int] = {}
+    return [facts["most"], *([names.setdefault(colour, len(names)) for colour in facts[face]] for face in FACES)]

@@ -1,0 +1,174 @@
+"""Sokoban in a small store: moves by which all boxes are pushed onto the goals; any that do so are right."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from simulators.checks import plans
+from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
+
+VERSION = 1
+LEVELS = (
+    {"height": 4, "width": 4, "walls": 2, "boxes": 1, "pushes": 3},
+    {"height": 4, "width": 5, "walls": 3, "boxes": 1, "pushes": 5},
+    {"height": 4, "width": 5, "walls": 2, "boxes": 2, "pushes": 8},
+    {"height": 5, "width": 5, "walls": 3, "boxes": 2, "pushes": 12},
+    {"height": 5, "width": 6, "walls": 4, "boxes": 3, "pushes": 16},
+)
+TRIES = 200
+WALL, FLOOR, GOAL, BOX, BOX_ON_GOAL, PLAYER, PLAYER_ON_GOAL = "#_.$*@+"
+DIRECTIONS = "UDLR"
+
+Cells = AbstractSet[int]
+Push = tuple[int, int]  # the square on which the player stands before it, and the direction
+
+
+def make(rng: Stream, *, height: int, width: int, walls: int, boxes: int, pushes: int) -> Problem:
+    wide = width + 2
+    shifts = (-wide, wide, -1, 1)
+    inside = [row * wide + column for row in range(1, height + 1) for column in range(1, width + 1)]
+    for _ in range(TRIES):
+        floor = sorted(rng.sample(inside, len(inside) - walls))
+        goals = set(rng.sample(floor, boxes))
+        boxed, played = _pulled(rng, set(floor), shifts, goals, pushes)
+        if len(played) == pushes and len(boxed & goals) <= boxes // 2:
+            break
+    else:
+        raise ValueError(f"expected a store in which {pushes} pulls can be made")
+    start = rng.choice(sorted(_walks(set(floor) - boxed, shifts, played[0][0])))
+    moves, steps = _told(set(floor), shifts, start, boxed, played)
+    signs = dict.fromkeys(floor, FLOOR) | dict.fromkeys(goals, GOAL)
+    signs |= {box: BOX_ON_GOAL if box in goals else BOX for box in boxed}
+    signs[start] = PLAYER_ON_GOAL if start in goals else PLAYER
+    cells = "".join([signs.get(cell, WALL) for cell in range((height + 2) * wide)])
+    wrong_moves = {
+        "stopped_early": moves[:-1],
+        "left_and_right_confused": moves.translate(str.maketrans("LR", "RL")),
+        "up_and_down_confused": moves.translate(str.maketrans("UD", "DU")),
+        "walks_left_out": "".join([DIRECTIONS[direction] for _, direction in played]),
+    }
+    return Problem(
+        facts={"rows": [cells[at : at + wide] for at in range(0, len(cells), wide)]},
+        answer=moves,
+        steps=(*steps, Step("solved", {"moves": moves, "pushes": len(played)})),
+        mistakes=mistakes(
+            moves,
+            **{name: bad for name, bad in wrong_moves.items() if _ends(set(floor), shifts, start, boxed, bad) != goals},
+        ),
+    )
+
+
+def _pulled(rng: Stream, free: Cells, shifts: tuple[int, ...], goals: Cells, pulls: int) -> tuple[set[int], list[Push]]:
+    """Boxes pulled off the goals, never to where they all were before, and the pushes that take them back."""
+    boxed = set(goals)
+    player = rng.choice(sorted(free - goals))
+    seen, played, last = {frozenset(boxed)}, [], -1
+    for _ in range(pulls):
+        reach = _walks(free - boxed, shifts, player)
+        options = [
+            (box, box - shift, (box - 2 * shift, direction))
+            for box in sorted(boxed)
+            for direction, shift in enumerate(shifts)
+            if box - shift in reach and box - 2 * shift in free and box - 2 * shift not in boxed
+        ]
+        options = [option for option in options if boxed - {option[0]} | {option[1]} not in seen]
+        if not options:
+            break
+        # Mostly the box that was pulled last is pulled on, so that the way back is not a zigzag.
+        same = [option for option in options if option[0] == last]
+        box, pulled, push = rng.choice(same if same and rng.chance(4, 5) else options)
+        boxed = boxed - {box} | {pulled}
+        seen.add(frozenset(boxed))
+        played.append(push)
+        player, last = push[0], pulled
+    return boxed, played[::-1]
+
+
+def _walks(free: Cells, shifts: tuple[int, ...], start: int) -> dict[int, str]:
+    """A shortest walk to each square that the player can reach."""
+    walks = {start: ""}
+    queue = [start]
+    for cell in queue:
+        for direction, shift in enumerate(shifts):
+            other = cell + shift
+            if other in free and other not in walks:
+                walks[other] = walks[cell] + DIRECTIONS[direction]
+                queue.append(other)
+    return walks
+
+
+def _told(
+    free: Cells, shifts: tuple[int, ...], player: int, boxed: Cells, played: list[Push]
+) -> tuple[str, list[Step]]:
+    """All moves, walks included, and a step for each box that is pushed in one go."""
+    moves, told, steps, boxes = "", 0, [], set(boxed)
+    for at, (stand, direction) in enumerate(played):
+        moves += _walks(free - boxes, shifts, player)[stand] + DIRECTIONS[direction]
+        player = stand + shifts[direction]
+        boxes = boxes - {player} | {player + shifts[direction]}
+        if at + 1 == len(played) or played[at + 1] != (player, direction):
+            names = [f"r{box // shifts[1] + 1}c{box % shifts[1] + 1}" for box in sorted(boxes)]
+            steps.append(Step("push", {"after": moves[:told], "moves": moves[told:], "boxes": names}))
+            told = len(moves)
+    return moves, steps
+
+
+def _ends(free: Cells, shifts: tuple[int, ...], player: int, boxed: Cells, moves: str) -> set[int] | None:
+    """Where the boxes stand after the moves, or None where one of these is not possible."""
+    boxes = set(boxed)
+    for move in moves:
+        shift = shifts[DIRECTIONS.index(move)]
+        player += shift
+        if player in boxes:
+            boxes = boxes - {player} | {player + shift}
+        if player not in free or not boxes <= free or len(boxes) < len(boxed):
+            return None
+    return boxes
+
+
+def check(facts: Facts, reply: str) -> Verdict:
+    """The moves are played on the picture: each must be possible, and all boxes stand on goals at the end."""
+    moves = plans.directions(reply)
+    if not moves:
+        return wrong("expected moves as letters U, D, L and R")
+    rows, _ = _played(facts["rows"], moves)
+    if rows is None:
+        return wrong("one of these moves runs into a wall or pushes what cannot be pushed")
+    return wrong("a box is not on a goal") if any(BOX in row for row in rows) else RIGHT
+
+
+_STEPS = {"U": (-1, 0), "D": (1, 0), "L": (0, -1), "R": (0, 1)}
+
+
+def _played(picture: list[str], moves: str) -> tuple[list[str] | None, int]:
+    """The picture after the moves, or None where one is not possible, and how many were pushes."""
+    rows = [list(row) for row in picture]
+    r, c = next((r, c) for r, row in enumerate(rows) for c, sign in enumerate(row) if sign in (PLAYER, PLAYER_ON_GOAL))
+    pushes = 0
+    for move in moves:
+        down, right = _STEPS[move]
+        ahead = rows[r + down][c + right]
+        if ahead in (BOX, BOX_ON_GOAL):
+            behind = rows[r + 2 * down][c + 2 * right]
+            if behind not in (FLOOR, GOAL):
+                return None, pushes
+            rows[r + 2 * down][c + 2 * right] = BOX if behind == FLOOR else BOX_ON_GOAL
+            ahead = FLOOR if ahead == BOX else GOAL
+            pushes += 1
+        if ahead == WALL:
+            return None, pushes
+        rows[r][c] = FLOOR if rows[r][c] == PLAYER else GOAL
+        r, c = r + down, c + right
+        rows[r][c] = PLAYER if ahead == FLOOR else PLAYER_ON_GOAL
+    return ["".join(row) for row in rows], pushes
+
+
+def check_step(facts: Facts, step: Step) -> bool:
+    claim = step.claim
+    rows, pushes = _played(facts["rows"], claim.get("after", "") + claim["moves"])
+    if rows is None:
+        return False
+    if step.rule == "solved":
+        return pushes == claim["pushes"] and not any(BOX in row for row in rows)
+    squares = ((r, c, sign) for r, row in enumerate(rows, 1) for c, sign in enumerate(row, 1))
+    return claim["boxes"] == [f"r{r}c{c}" for r, c, sign in squares if sign in (BOX, BOX_ON_GOAL)]
