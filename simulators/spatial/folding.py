@@ -81,7 +81,7 @@ def _shown(holes: list[Cell]) -> str:
 
 
 def _holes(facts: Facts, fold: int) -> list[Cell]:
-    """The holes before this fold (the first is 1): every cell of that sheet is followed through this and later folds."""
+    """The holes before this fold (the first is 1): each cell of that sheet is followed through this and later folds."""
     rows, columns = facts["rows"], facts["columns"]
     for edge, width in facts["folds"][: fold - 1]:
         rows, columns = (rows, columns - width) if edge in ("left", "right") else (rows - width, columns)
