@@ -18,6 +18,18 @@ CONTAINERS = (
     "bag", "basket", "bin", "bucket", "case", "chest", "crate", "drawer", "jar", "pot", "sack", "tin", "trunk", "urn",
 )  # fmt: skip
 
+# Places in a town or near it.
+PLACES = (
+    "bakery", "bridge", "castle", "church", "farm", "harbour", "inn", "lake", "library", "mill", "museum", "park",
+    "school", "station", "tower", "well",
+)  # fmt: skip
+
+# What one can learn or do in a course.
+COURSES = (
+    "art", "biology", "chemistry", "chess", "dance", "drama", "French", "geography", "history", "Latin", "music",
+    "physics", "pottery", "Spanish", "swimming",
+)  # fmt: skip
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

@@ -114,10 +114,5 @@ def check_step(facts: Facts, step: Step) -> bool:
     return claim["column"] == whole and claim["carry"] == carry and claim["rest"] == whole - carry * base
 
 
-def reordered(rng: Stream, facts: Facts) -> Facts:
-    first, *rest = facts["terms"]
-    return {**facts, "terms": [first, *rng.shuffled(rest)]}
-
-
 def canonical(facts: Facts) -> list[Any]:
     return [list(facts["units"]), sorted([sign, *part] for sign, part in facts["terms"])]
