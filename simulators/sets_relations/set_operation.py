@@ -47,7 +47,7 @@ def make(rng: Stream, *, sets: int, operations: int, elements: int, below: int) 
         mistakes=mistakes(
             answer,
             operation_mistaken=_shown(_joined(a, TURNED[sign], b)),
-            sides_exchanged=_shown(b - a),
+            other_difference=_shown(b - a if sign == "\\" else a - b),
             element_lost=_shown(found - {max(found)}),
             complement_given=_shown(frozenset().union(*listed.values()) - found),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -62,14 +63,18 @@ def _statement(rng: Stream, place: str, signs: tuple[int, int], other: str) -> l
 
 
 def _directions(facts: Facts) -> dict[str, tuple[int, int] | None]:
-    """Each place as it is seen from the one asked for, None where the statements leave it open; spreading out."""
+    return _seen(facts["from"], tuple(map(tuple, facts["statements"])))
+
+
+@lru_cache(maxsize=16)
+def _seen(start: str, statements: tuple[tuple[str, str, str], ...]) -> dict[str, tuple[int, int] | None]:
+    """Each place as it is seen from the start, None where the statements leave it open; spreading out."""
     around: dict[str, list[tuple[str, int, int]]] = {}
-    for place, direction, other in facts["statements"]:
+    for place, direction, other in statements:
         x, y = WINDS[direction]
         around.setdefault(other, []).append((place, x, y))
         around.setdefault(place, []).append((other, -x, -y))
-    start = facts["from"]
-    # Whether there are steps to the east, west, north and south on the way.
+    # The steps east (x, 1), west (x, -1), north and south that are taken on the way.
     ways: dict[str, frozenset[tuple[str, int]]] = {start: frozenset()}
     waiting = [start]
     for place in waiting:

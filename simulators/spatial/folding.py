@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from simulators.checks import cells
@@ -19,6 +20,7 @@ LEVELS = (
 SIDES = ("left", "right", "top", "bottom")
 
 Cell = tuple[int, int]
+Fold = tuple[str, int]
 
 
 def make(rng: Stream, *, side: int, folds: int, holes: int, middle: bool) -> Problem:
@@ -82,17 +84,27 @@ def _shown(holes: list[Cell]) -> str:
 
 def _holes(facts: Facts, fold: int) -> list[Cell]:
     """The holes before this fold (the first is 1): each cell of that sheet is followed through this and later folds."""
-    rows, columns = facts["rows"], facts["columns"]
-    for edge, width in facts["folds"][: fold - 1]:
+    sizes, folds = (facts["rows"], facts["columns"]), facts["folds"]
+    across, along = _laid(sizes, tuple(map(tuple, folds[: fold - 1])), tuple(map(tuple, folds[fold - 1 :])))
+    punched = set(map(tuple, facts["punched"]))
+    rows, columns = {row for row, _ in punched}, {column for _, column in punched}
+    within = [(c, column) for c, column in enumerate(across, 1) if column in columns]
+    return [(r, c) for r, row in enumerate(along, 1) if row in rows for c, column in within if (row, column) in punched]
+
+
+@lru_cache(maxsize=32)
+def _laid(size: Cell, before: tuple[Fold, ...], after: tuple[Fold, ...]) -> tuple[list[int], list[int]]:
+    """For the columns and the rows that some folds leave, where they lie after the others."""
+    rows, columns = size
+    for edge, width in before:
         rows, columns = (rows, columns - width) if edge in ("left", "right") else (rows - width, columns)
     across, along = list(range(1, columns + 1)), list(range(1, rows + 1))
-    for edge, width in facts["folds"][fold - 1 :]:
+    for edge, width in after:
         if edge in ("left", "right"):
             across, columns = _folded(across, edge == "left", width, columns), columns - width
         else:
             along, rows = _folded(along, edge == "top", width, rows), rows - width
-    punched = set(map(tuple, facts["punched"]))
-    return [(r, c) for r, row in enumerate(along, 1) for c, column in enumerate(across, 1) if (row, column) in punched]
+    return across, along
 
 
 def _folded(places: list[int], at_start: bool, width: int, length: int) -> list[int]:

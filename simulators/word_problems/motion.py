@@ -23,8 +23,8 @@ LEVELS = (
 def make(rng: Stream, *, distance: int, speed: int, delay: int, rest: int) -> Problem:
     meet = rng.chance(1, 2)
     first, second = rng.sample(range(4, speed + 1), 2)
-    if not meet and second < first:
-        first, second = second, first
+    if not meet:  # at two speeds that are not too near one another
+        first, second = min(first, second), max(first, second) + speed // 10
     apart = rng.integer(distance // 5, distance) if meet else rng.integer(2, distance // 10)
     late = delay * rng.integer(1, max(1, 60 // delay)) if delay else 0
     pause = rest * rng.integer(1, max(1, 40 // rest)) if rest else 0

@@ -34,11 +34,12 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
         for who, _, _, _, after in changes:
             have[who] = after
         story.append((event, changes))
-    asked = story[-1][1][-1][0]
     fillers: list[Event] = [("gets", who, "", rng.integer(2, size)) for who in others]
     fillers += [("aside", "", "", 10 * kind + rng.integer(2, 9)) for kind in rng.sample(range(ASIDES), asides)]
     for filler in fillers:
         story.insert(rng.below(len(story)), (filler, []))
+    changed = dict.fromkeys(change[0] for _, changes in story for change in changes)
+    steps, asked = max([(_steps(story, begin, who, have[who]), who) for who in changed], key=lambda pair: len(pair[0]))
     answer = str(have[asked])
     own = [change for _, changes in story for change in changes if change[0] == asked]
     first, last = own[0], own[-1]
@@ -50,7 +51,7 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
             "asked": asked,
         },
         answer=answer,
-        steps=tuple(_steps(story, begin, asked, int(answer))),
+        steps=tuple(steps),
         mistakes=mistakes(
             answer,
             last_event_forgotten=last[1],
