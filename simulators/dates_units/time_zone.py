@@ -9,7 +9,7 @@ from typing import Any
 from simulators.checks.calendar import number
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
-from simulators.dates_units.clock import OFFSETS
+from simulators.dates_units._zones import OFFSETS
 
 VERSION = 1
 # Flights; whether there are stops between them; whether all offsets are whole hours; years from 2000 on.
