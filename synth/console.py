@@ -19,9 +19,12 @@ from synth import recipe as recipes
 from synth import workers as pool
 from synth.estimate import estimate
 from synth.proof import prove
+from synth.recipe import Recipe
+from synth.sources import tasks
 
 # Progress goes to standard error, so that --json stays clean and a pipe gets results only.
 talk = Console(stderr=True, highlight=False, markup=False)
+SHOWN = 5  # warnings of one kind, before they are only counted
 
 
 @contextmanager
@@ -46,6 +49,8 @@ def run(name: str, *, out: Path | None, seed: int | None, size: int | None, work
     folder = out or Path("runs") / wanted.name
     count = workers or pool.default_count()
     expected = estimate(wanted, worker_count=count)
+    for sentence in warnings(wanted):
+        talk.print(f"warning: {sentence}", soft_wrap=True)
     talk.print(f"{wanted.name}: {expected.sentence()}, with {count} worker{'s' * (count > 1)}")
     with bar(wanted.name) as (progress, task):
 
@@ -62,7 +67,7 @@ def run(name: str, *, out: Path | None, seed: int | None, size: int | None, work
         "folder": str(folder),
         "report": str(folder / report.PAGE),
         "gate": gate_verdict(manifest),
-        "counts": {key: manifest["counts"][key] for key in ("made", "kept", "short")},
+        "counts": {key: manifest["counts"][key] for key in ("made", "kept", "short", "capped")},
         "rejected": manifest["rejected"],
         "files": manifest["files"],
     }
@@ -71,6 +76,21 @@ def run(name: str, *, out: Path | None, seed: int | None, size: int | None, work
     else:
         summary(manifest, folder)
     return passed
+
+
+def warnings(recipe: Recipe) -> list[str]:
+    """What a recipe asks for that cannot be had: cells with too few different problems, and a total that is missed."""
+    capped = tasks.capped(recipe)
+    said = [
+        f"{cell} has few different problems: {given:,} instead of {asked:,}"
+        for cell, (asked, given) in list(capped.items())[:SHOWN]
+    ]
+    if len(capped) > SHOWN:
+        said.append(f"{len(capped) - SHOWN} more families and levels have too few; the manifest lists them")
+    if capped:
+        lacking = recipe.size - sum(tasks.targets(recipe).values())
+        said.append(f"{lacking:,} records fewer than asked for" if lacking else "the others make up for them")
+    return said
 
 
 def gate_verdict(manifest: dict[str, Any]) -> str:

@@ -151,7 +151,10 @@ def _finish(
             "made": selection.made,
             "kept": sum(int(mask.sum()) for mask in kept.values()),
             "cells": _cells(selection),
-            "short": {f"{cell.family} level {cell.level}": lacking for cell, lacking in selection.short().items()},
+            "short": {str(cell): lacking for cell, lacking in selection.short().items()},
+            "capped": {
+                str(cell): {"asked": asked, "given": given} for cell, (asked, given) in tasks.capped(recipe).items()
+            },
         },
         "rejected": selection.ledger.totals(),
         "notes": notes,

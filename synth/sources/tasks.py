@@ -33,6 +33,9 @@ class Cell(NamedTuple):
     family: str
     level: int
 
+    def __str__(self) -> str:
+        return f"{self.family} level {self.level}"
+
 
 def cells(tasks: Tasks) -> dict[Cell, float]:
     """The weight of each family and level: a skill's weight shared by its families, then by levels.
@@ -72,6 +75,18 @@ def targets(recipe: Recipe) -> dict[Cell, int]:
         if left == before:
             break
     return {cell: count for cell, count in counts.items() if count}
+
+
+def capped(recipe: Recipe) -> dict[Cell, tuple[int, int]]:
+    """The cells that get fewer records than their share, as they have few different problems: ``(asked, given)``.
+
+    What they leave goes to the other cells, as far as there are any.
+    """
+    if recipe.tasks is None:
+        return {}
+    weights, given = cells(recipe.tasks), targets(recipe)
+    asked = zip(weights, apportion(recipe.size, list(weights.values())), strict=True)
+    return {cell: (count, given.get(cell, 0)) for cell, count in asked if given.get(cell, 0) < count}
 
 
 def apportion(total: int, weights: Sequence[float]) -> list[int]:

@@ -120,3 +120,20 @@ def test_the_target_distribution_is_met_and_splits_are_disjoint(finished: Path) 
     )
     assert counted == tasks.targets(recipes.parse(SMALL, "small"))
     assert {cell.family for cell in counted} == set(core.names())
+
+
+def test_more_than_a_family_has_is_said_before_and_after(tmp_path: Path) -> None:
+    """A warning with the honest counts, the same in the manifest, and no problem twice."""
+    path = tmp_path / "greedy.yaml"
+    path.write_text("name: greedy\nsize: 500\ntasks: {families: [tactics.tic_tac_toe_best], levels: [1, 1]}\n")
+    said = provender("run", path, "--out", tmp_path / "run").stderr
+    outcome = made("run", path, "--out", tmp_path / "run")
+    capped = outcome["counts"]["capped"]["tactics.tic_tac_toe_best level 1"]
+    assert capped["asked"] == 250
+    assert f"level 1 has few different problems: {capped['given']} instead of 250" in said
+    given = sum(cell["given"] for cell in outcome["counts"]["capped"].values())
+    assert f"{500 - given} records fewer than asked for" in said
+    keys = [
+        key for shard in tmp_path.glob("run/data/*.parquet") for key in pq.read_table(shard)["canonical"].to_pylist()
+    ]
+    assert len(keys) == len(set(keys)) == outcome["counts"]["kept"] == given
