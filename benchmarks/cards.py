@@ -33,6 +33,7 @@ MEASURES = ROOT / "docs" / "measures.json"
 DISTINCT_OF = 10_000
 TIMED = 1000  # examples a level, in batches of 250
 BATCH = 250
+SIZED = 200  # examples a level whose size is measured
 JUDGED = 40  # examples a level whose replies are rephrased and changed
 
 DRESS = (
@@ -161,19 +162,29 @@ def distinct(name: str, level: int) -> int:
 
 
 def speed(name: str, level: int) -> dict[str, float]:
-    """Whole examples a second (drawn, worded, traced, all judged), and the slowest one in milliseconds."""
-    started = time.perf_counter()
+    """Whole examples a second of processor time (drawn, worded, traced, all judged), and the slowest in milliseconds."""
+    started = time.process_time()
     for first in range(0, TIMED, BATCH):
         for example in examples(name, level=level, seed=2, indices=range(first, first + BATCH)):
             if found := fault(example):
                 raise RuntimeError(f"{name} level {level} place {example.place}: {found}")
-    rate = TIMED / (time.perf_counter() - started)
+    rate = TIMED / (time.process_time() - started)
     slowest = 0.0
     for place in range(TIMED):
-        before = time.perf_counter()
+        before = time.process_time()
         fault(examples(name, level=level, seed=3, indices=[place])[0])
-        slowest = max(slowest, time.perf_counter() - before)
+        slowest = max(slowest, time.process_time() - before)
     return {"rate": round(rate, -1 if rate > 100 else 0), "slowest_ms": round(1000 * slowest, 2)}
+
+
+def size(name: str, level: int) -> dict[str, float]:
+    """What grows from level to level: the mean number of steps, and of words in the question and in the worked reply."""
+    made = examples(name, level=level, seed=4, indices=range(SIZED))
+    return {
+        "steps": round(sum(len(example.told) for example in made) / SIZED, 1),
+        "asked": round(sum(len(example.prompt.split()) for example in made) / SIZED),
+        "worked": round(sum(len(example.reply().split()) for example in made) / SIZED),
+    }
 
 
 def measure(name: str) -> dict[str, Any]:
@@ -182,7 +193,7 @@ def measure(name: str) -> dict[str, Any]:
     levels = []
     for level in range(1, len(family.levels) + 1):
         examples(name, level=level, seed=1, indices=range(50))  # templates and caches are made before the clock starts
-        levels.append({**speed(name, level), "distinct": distinct(name, level)})
+        levels.append({**size(name, level), **speed(name, level), "distinct": distinct(name, level)})
     return {"version": family.version, "levels": levels, "checker": checker_errors(name)}
 
 

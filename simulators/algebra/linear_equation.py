@@ -30,6 +30,7 @@ def make(rng: Stream, *, size: int) -> Problem:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
+    """Put into the equation, the number must make both sides equal."""
     return numbers.judge(reply, lambda x: facts["a"] * x + facts["b"] == facts["c"], unknown=facts["unknown"])
 
 

@@ -42,6 +42,7 @@ def make(rng: Stream, *, coefficient: int, size: int) -> Problem:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
+    """Put into both equations, the two numbers must satisfy them."""
     return lists.judge(reply, lambda pair: len(pair) == 2 and _solves(facts, *pair), unknowns=facts["unknowns"])
 
 

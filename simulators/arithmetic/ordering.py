@@ -101,6 +101,7 @@ def _value(item: str) -> numbers.Number | None:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
+    """Every item read as an exact fraction: all that were given, and each greater than the one before."""
     given = [_value(item) for item in facts["items"]]
 
     def holds(items: list[str]) -> bool:

@@ -263,6 +263,7 @@ def _matching(facts: Facts) -> list[str]:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
+    """A list of just those words that the checker's own automaton accepts, in any order."""
     matching = _matching(facts)
     return words.judge_list(reply, lambda given: sorted(map(str.lower, given)) == matching)
 

@@ -56,6 +56,7 @@ def _size(unit: str) -> tuple[str, int]:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
+    """Converted back exactly, the number must measure the same quantity in the given unit."""
     (kind, source), (other, target) = _size(facts["source"]), _size(facts["target"])
     if kind != other:
         raise ValueError(f"{facts['source']} and {facts['target']} are of different kinds")

@@ -61,6 +61,7 @@ def _slips(a: int, b: int, c: int, u: int, v: int, times: int) -> dict[str, str]
 
 
 def check(facts: Facts, reply: str) -> Verdict:
+    """Any two integers that satisfy the equation; none exist just where the gcd of a and b does not divide c."""
     a, b, c = facts["a"], facts["b"], facts["c"]
     pair = lists.read(reply, unknowns="xy")
     if pair is not None:

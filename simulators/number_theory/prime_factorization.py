@@ -46,6 +46,7 @@ def make(rng: Stream, *, count: int, below: int) -> Problem:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
+    """Every factor is proven prime, and all of them multiplied are the number."""
     number = facts["number"]
     return lists.judge(_unfolded(reply), lambda factors: _are_factors(number, factors))
 
