@@ -162,7 +162,7 @@ def distinct(name: str, level: int) -> int:
 
 
 def speed(name: str, level: int) -> dict[str, float]:
-    """Whole examples a second of processor time (drawn, worded, traced, all judged), and the slowest in milliseconds."""
+    """Whole examples a second of processor time (drawn, worded, traced, judged), and the slowest in milliseconds."""
     started = time.process_time()
     for first in range(0, TIMED, BATCH):
         for example in examples(name, level=level, seed=2, indices=range(first, first + BATCH)):
@@ -178,7 +178,7 @@ def speed(name: str, level: int) -> dict[str, float]:
 
 
 def size(name: str, level: int) -> dict[str, float]:
-    """What grows from level to level: the mean number of steps, and of words in the question and in the worked reply."""
+    """What grows from level to level: mean numbers of steps, of words in the question and in the worked reply."""
     made = examples(name, level=level, seed=4, indices=range(SIZED))
     return {
         "steps": round(sum(len(example.told) for example in made) / SIZED, 1),

@@ -144,7 +144,7 @@ def _mistakes(own: int, taken: int, within: int) -> tuple[Mistake, ...]:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """Any column after which, every defence loses within the moves allowed, by a search that looks at every line of the board."""
+    """Any column after which every defence loses within the moves allowed, by a search along every line."""
     board = _board(facts)
     return numbers.judge(reply, lambda value: _chosen(board, value, facts["within"]), units=("column ", "Column "))
 

@@ -1,4 +1,4 @@
-"""The wheel, installed where no checkout is: it works, its families prove their examples, and the core needs no heavy package."""
+"""The wheel, installed where no checkout is: families prove their examples, and the core needs no heavy package."""
 
 from __future__ import annotations
 
