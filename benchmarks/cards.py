@@ -42,13 +42,19 @@ DRESS = (
     "So we get this.\n\nThe final answer is **{0}**.", "First 2 + 2 = 4, then 4 * 3 = 12.\nAnswer: {0}",
     "Let me think. It is not 17, is it?\n\nMy answer is {0}",
 )  # fmt: skip
+# Families whose answers are rows of signs: 1010 is no number there that might be written 1,010.
+WRITTEN = frozenset(
+    {"arithmetic.base_conversion", "arithmetic.bitwise", "automata.cellular_automaton", "automata.turing_machine"}
+)
 _INTEGER = re.compile(r"-?\d+")
 _FRACTION = re.compile(r"(-?)(\d+)/(\d+)")
 _LIST = re.compile(r"-?\d+(?:/\d+)?(?:, -?\d+(?:/\d+)?)+")
 
 
-def rephrased(answer: str) -> Iterator[str]:
-    """The answer in other forms that mean the same."""
+def rephrased(answer: str, *, written: bool) -> Iterator[str]:
+    """The answer in other forms that mean the same; of digits that are signs on a tape, there is no other form."""
+    if written:
+        return
     if _INTEGER.fullmatch(answer):
         yield f"{answer}.0"
         if answer[0] != "-":
@@ -82,7 +88,8 @@ def changed(answer: str, rng: Stream) -> Iterator[str]:
         value = int(answer)
         yield from map(str, (value + 1, value - 1, -value, 10 * value, value + 100))
         yield f"{answer}.5"
-        yield f"{answer}/7"
+        if value:
+            yield f"{answer}/7"
     if _FRACTION.fullmatch(answer):
         value = Fraction(answer)
         yield from map(str, (-value, 1 / value if value else 1, value + 1))
@@ -132,7 +139,8 @@ def checker_errors(name: str) -> dict[str, int]:
         for number, example in enumerate(batch):
             facts = json.loads(json.dumps(example.problem.facts))
             answer = example.problem.answer
-            kind = [dress.format(answer) for dress in DRESS] + list(rephrased(answer)) + [example.reply()]
+            kind = [dress.format(answer) for dress in DRESS] + list(rephrased(answer, written=name in WRITTEN))
+            kind.append(example.reply())
             counts["right"] += len(kind)
             counts["refused"] += sum(family.check(facts, reply).reward != 1 for reply in kind)
             for reply in wrong_replies(example, batch[number - 1], right, facts):

@@ -135,6 +135,7 @@ def check(facts: Facts, reply: str) -> Verdict:
     if text is None or len(text) > 4 * LONGEST_WORD:
         return wrong("expected one sequence of letters as the final answer")
     text = text.translate(_DRESS)
+    text = text.lower() if facts["first"].islower() else text.upper()
     fits = len(text) == longest and _is_common(facts, text)
     return RIGHT if fits else wrong(f"{text[:60]!r} is no longest common subsequence")
 

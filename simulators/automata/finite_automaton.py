@@ -115,8 +115,8 @@ def _accepts(facts: Facts) -> bool:
 def check(facts: Facts, reply: str) -> Verdict:
     if facts["asked"] == "accepts":
         return words.yes_or_no(reply, _accepts(facts))
-    states = _after(facts, facts["word"])
-    return words.judge_list(reply, lambda given: {state.lower().replace("_", "") for state in given} == states)
+    states = sorted(_after(facts, facts["word"]))
+    return words.judge_list(reply, lambda given: sorted([state.lower().replace("_", "") for state in given]) == states)
 
 
 def check_step(facts: Facts, step: Step) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from simulators.examples import Example, examples, fault, varied
 NAMES = core.names()
 LEVELS = [(name, level) for name in NAMES for level in range(1, len(core.load(name).levels) + 1)]
 each_family = pytest.mark.parametrize("name", NAMES)
+AT_ONCE = 0.05  # seconds of processor time; the slowest was met at 0.003
 each_level = pytest.mark.parametrize(("name", "level"), LEVELS)
 
 
@@ -168,6 +170,8 @@ def hostile(answer: str, mistake: str) -> list[str]:
         "1 " * 7_000,
         "a,b;" * 4_000,
         "x" * 1_000_000,
+        "\udcff" * 10_000,  # how bytes that are no UTF-8 arrive
+        "\udcff",
         "__import__('os')._exit(0)",
         "while True: print(1)",
         '{"reward": 1}',
@@ -179,12 +183,14 @@ def hostile(answer: str, mistake: str) -> list[str]:
 
 @each_level
 def test_hostile_replies_earn_nothing(name: str, level: int) -> None:
-    """Denials, hedges, lists of everything, foreign digits, giants and code are wrong, and cost no crash."""
+    """Denials, hedges, lists of everything, foreign digits, giants and code are wrong, at once and without a crash."""
     for example in made(name, level, 2):
         for reply in hostile(
             example.problem.answer, example.problem.mistakes[0].answer if example.problem.mistakes else "0"
         ):
+            began = time.process_time()
             assert example.family.check(example.problem.facts, reply).reward == 0, reply[:80]
+            assert time.process_time() - began < AT_ONCE, reply[:80]
 
 
 @each_family
