@@ -7,6 +7,9 @@ import importlib.util
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -99,3 +102,44 @@ def test_verifiers_loads_validates_and_scores() -> None:
     task = tasks[0]
     other = {"yes": "no", "no": "yes"}[task.data.answer]
     assert (scored(task, f"Answer: {task.data.answer}"), scored(task, other)) == (1.0, 0.0)
+
+
+@pytest.fixture
+def endpoint() -> Iterator[str]:
+    """The tiny random model behind an OpenAI-compatible endpoint; its address."""
+    model, tokenizer = example("trl_grpo").tiny_model()
+
+    class Completions(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            read = tokenizer.apply_chat_template(asked["messages"], return_tensors="pt", return_dict=True)["input_ids"]
+            said = model.generate(read, max_new_tokens=8, do_sample=True)[0, read.shape[1] :]
+            choice = {"index": 0, "finish_reason": "length", "message": {"role": "assistant"}}
+            choice["message"]["content"] = tokenizer.decode(said, skip_special_tokens=True)
+            used = {"prompt_tokens": read.shape[1], "completion_tokens": len(said), "total_tokens": 0}
+            reply = {"id": "1", "object": "chat.completion", "created": 0, "model": asked["model"], "usage": used}
+            body = json.dumps({**reply, "choices": [choice]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Completions)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.slow
+def test_verifiers_asks_a_model_and_scores_what_it_says(endpoint: str) -> None:
+    """Ten rollouts against a real model that knows nothing: each has a reply, and a reward between 0 and 1."""
+    command = [sys.executable, EXAMPLES / "verifiers_taskset.py", endpoint, "tiny"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=EXAMPLES.parent)
+    rewards = [line.split("  ")[0] for line in done.stdout.splitlines() if line.endswith(("'", '"'))]
+    assert len(rewards) == 10
+    assert all(0 <= float(reward) <= 1 for reward in rewards)
