@@ -323,22 +323,31 @@ def _facts_themselves(facts: Facts) -> Facts:
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
+# The fact under which simulators.variants notes what it did to a problem. No family has one of that name.
+VARIANT = "variant"
+
+
+def plain(facts: Facts) -> Facts:
+    """The facts as the family made them, without the note of a variant."""
+    return {name: value for name, value in facts.items() if name != VARIANT}
+
+
 def canonical_key(family: Family, facts: Facts) -> str:
     """Hash of the problem up to renaming and reordering: 32 hex digits.
 
-    Two problems with the same key are duplicates, and fall into the same split.
+    Two problems with the same key are duplicates. Those whose keys begin with the same 16 digits, a problem and
+    its variants, belong into the same split.
     """
-    form = _CANONICAL(family.canonical(facts))
-    return hashlib.blake2b(f"{family.name}\0{form}".encode(), digest_size=16).hexdigest()
+    variant = facts.get(VARIANT)
+    if variant is None:
+        return _digest(f"{family.name}\0{_CANONICAL(family.canonical(facts))}")
+    whole = _digest(f"{family.name}\0{_CANONICAL(family.canonical(plain(facts)))}")
+    return whole[:16] + _digest(f"{whole}\0{_CANONICAL(variant)}")[:16]
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 # What reading facts of the wrong shape can raise; anything else out of a checker is a bug.
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-
-
-def judge(family: Family, facts: Facts, reply: str) -> Verdict:
-    """The family's verdict on a reply; facts that it cannot read give no verdict, never a 0."""
-    try:
-        return family.check(facts, reply)
-    except MALFORMED as error:
-        return no_verdict(f"{family.name} cannot read these facts: {type(error).__name__}: {error}")

@@ -20,12 +20,13 @@ import numpy as np
 from gymnasium import spaces
 from gymnasium.envs.registration import register, registry
 
-from simulators import core
+from simulators import core, variants
 from simulators.core import ContractError
 from simulators.examples import Example, examples
 
 NAMESPACE = "provender"
 LONGEST = 20_000  # characters of a prompt or a reply
+FEEDBACK = "That is not right. Try again; here is what is wrong with it:"
 _VERSION = re.compile(r"^VERSION = (\d+)$", re.MULTILINE)
 
 
@@ -64,20 +65,24 @@ class FamilyEnv(gymnasium.Env[str, str]):
     """One question an episode. ``level`` counts from 1; ``reset(options={"index": i})`` asks for example ``i``.
 
     The reward is the checker's; where it comes to no verdict the reward is 0 and ``info["verdict"]`` is
-    None, so that a trainer can mask the episode.
+    None, so that a trainer can mask the episode. With ``turns`` above 1 a wrong reply is answered with the
+    checker's reason, and may be mended until the turns are spent.
     """
 
     metadata = {"render_modes": ["ansi"], "render_fps": 1}  # noqa: RUF012 - gymnasium's own way
 
-    def __init__(self, family: str, level: int = 1, render_mode: str | None = None) -> None:
+    def __init__(self, family: str, level: int = 1, turns: int = 1, render_mode: str | None = None) -> None:
         self.family = core.load(family)
         self.family.settings(level)
         self.level = level
+        if turns < 1:
+            raise ContractError(f"expected at least one turn, got {turns}")
+        self.turns = turns
         self.render_mode = render_mode
         self.observation_space = AnyText()
         self.action_space = AnyText()
         self._example: Example | None = None
-        self._reply = ""
+        self._replies: list[str] = []
 
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[str, dict[str, Any]]:
         """Ask a new question; the same seed asks the same ones in the same order."""
@@ -86,23 +91,28 @@ class FamilyEnv(gymnasium.Env[str, str]):
         index = (options or {}).get("index", index)
         name = self.family.name
         self._example = examples(name, level=self.level, seed=drawn if seed is None else seed, indices=[index])[0]
-        self._reply = ""
+        self._replies = []
         return self._example.prompt, {"facts": self._example.problem.facts, "index": index}
 
     def step(self, action: str) -> tuple[str, float, bool, bool, dict[str, Any]]:
-        """Judge the reply; the episode ends. Raises ContractError before the first reset."""
+        """Judge the reply; the episode ends if it is right, has no verdict, or was the last one.
+
+        Raises ContractError before the first reset.
+        """
         if self._example is None:
             raise ContractError("expected reset() before step()")
-        self._reply = action
-        verdict = core.judge(self.family, self._example.problem.facts, action)
+        self._replies.append(action)
+        verdict = variants.judge(self.family, self._example.problem.facts, action)
         info = {"verdict": verdict.reward, "reason": verdict.reason}
-        return self._example.prompt, verdict.reward or 0.0, True, False, info
+        over = verdict.reward in (None, 1.0) or len(self._replies) >= self.turns
+        seen = self._example.prompt if over else f"{FEEDBACK} {verdict.reason}"
+        return seen, verdict.reward or 0.0, over, False, info
 
     def render(self) -> str | None:
         """The question, and the reply once there is one."""
         if self.render_mode != "ansi" or self._example is None:
             return None
-        return self._example.prompt + (f"\n> {self._reply}" if self._reply else "")
+        return "\n> ".join([self._example.prompt, *self._replies])
 
 
 def environment_id(name: str) -> str:

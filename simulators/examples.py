@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from simulators.core import MALFORMED, Facts, Family, Mistake, Problem, Step, Verdict, load, stream
+from simulators import variants
+from simulators.core import MALFORMED, VARIANT, Facts, Family, Mistake, Problem, Step, Verdict, load, stream
 from simulators.text import Phrases, phrases
 
 
@@ -30,6 +31,11 @@ class Example(NamedTuple):
         """The worked reply: every step, then the answer."""
         return "\n".join((*self.told, f"Answer: {self.problem.answer}"))
 
+    @property
+    def variant(self) -> str:
+        """The kind of adversarial variant that this is, "" for none."""
+        return str(self.problem.facts[VARIANT]["kind"]) if VARIANT in self.problem.facts else ""
+
     def row(self) -> dict[str, Any]:
         """The example as JSON, as ``provender sample --json`` prints it."""
         return {
@@ -38,6 +44,7 @@ class Example(NamedTuple):
             "level": self.level,
             "seed": self.seed,
             "index": self.place,
+            "variant": self.variant,
             "prompt": self.prompt,
             "answer": self.problem.answer,
             "facts": self.problem.facts,
@@ -77,6 +84,35 @@ def express(family: Family, level: int, seed: int, indices: list[int], problems:
     count = len(phrases(family).questions)
     choices = [stream(seed, f"{family.name}/phrasing", index).below(count) for index in indices]
     return _worded(family, level, seed, indices, problems, choices)
+
+
+def varied(example: Example, kind: str) -> Example:
+    """The example as an adversarial variant of that kind: see :mod:`simulators.variants`.
+
+    It depends on the example's place alone. Where it would read the same (its phrasing tells no names, say), the
+    example itself comes back. Raises ValueError for a kind that its problem does not have.
+
+    >>> example = examples("number_theory.gcd", level=1, seed=7, indices=[0])[0]
+    >>> fault(varied(example, "premise"))
+    ''
+    """
+    family = example.family
+    rng = stream(example.seed, f"{family.name}/{example.level}/{kind}", example.place)
+    problem = variants.changed(family, example.problem, kind, rng)
+    own = problem._replace(steps=tuple(step for step in problem.steps if step.rule != "contradiction"))
+    spoken = _worded(family, example.level, example.seed, [example.place], [own], [_phrasing(example)])[0]
+    added = tuple(map(variants.told, problem.steps[len(own.steps) :]))
+    prompt = variants.reworded(problem.facts, spoken.prompt)
+    if prompt == example.prompt:
+        return example
+    return example._replace(prompt=prompt, problem=problem, told=(*spoken.told, *added))
+
+
+def _phrasing(example: Example) -> int:
+    """The number of the phrasing that the example was put into: drawn after the problem, as examples() does."""
+    rng = stream(example.seed, f"{example.family.name}/{example.level}", example.place)
+    example.family.make(rng, **example.family.settings(example.level))
+    return rng.below(len(phrases(example.family).questions))
 
 
 def _worded(
@@ -121,14 +157,14 @@ def fault(example: Example) -> str:
 def find_fault(family: Family, facts: Facts, answer: str, steps: Iterable[Step], mistakes: Iterable[Mistake]) -> str:
     """What the checker finds wrong with an answer, its trace and its mistakes; "" if nothing."""
     try:
-        verdict = family.check(facts, answer)
+        verdict = variants.check(family, facts, answer)
         if verdict.reward != 1:
             return _refused("the answer", verdict)
         for number, step in enumerate(steps, 1):
-            if not family.check_step(facts, step):
+            if not variants.check_step(family, facts, step):
                 return f"step {number} ({step.rule}) does not hold"
         for name, reply in mistakes:
-            verdict = family.check(facts, reply)
+            verdict = variants.check(family, facts, reply)
             if verdict.reward is None:
                 return _refused(f"mistake {name}", verdict)
             if verdict.reward >= 1:

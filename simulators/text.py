@@ -3,6 +3,7 @@
 A family's template is a Jinja file of blocks: ``question_…`` (one a phrasing; its variables are the
 facts) and ``step_<rule>`` (its variables are the step's claim, then the facts). A block is compiled
 with the loop over the batch inside it, which makes a sentence ten times cheaper than one render each.
+Macros at the top of the file are known to all of its blocks.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError, meta, nodes
 
 from simulators.core import ContractError, Family
+from simulators.notation import polynomial, rising, term, total
 
 # ASCII record separator: cannot occur in a template, and is refused in facts by the count below.
 _END = "\x1e"
@@ -76,6 +78,7 @@ def environment() -> Environment:
     """The Jinja environment of all plain-text templates: an unknown variable is an error."""
     env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters.update(listing=listing, signed=signed, plural=plural)
+    env.filters.update(polynomial=polynomial, rising=rising, term=term, total=total)
     return env
 
 
@@ -84,22 +87,28 @@ def phrases(family: Family) -> Phrases:
     """Compile the template of a family. Raises ContractError where it is missing or has no question."""
     if not family.template.exists():
         raise ContractError(f"family {family.name} has no template; expected {family.template}")
-    try:
-        tree = environment().parse(family.template.read_text(encoding="utf-8"))
-    except TemplateError as error:
-        raise ContractError(f"{family.template}: {error}") from error
-    blocks = {block.name: _compile(family, block) for block in tree.find_all(nodes.Block)}
-    questions = tuple(blocks[name] for name in sorted(blocks) if name.startswith("question"))
+    found = blocks(family.template)
+    questions = tuple(found[name] for name in sorted(found) if name.startswith("question"))
     if not questions:
         raise ContractError(f"{family.template} has no block named question_…")
-    return Phrases(
-        family.template, questions, {name[5:]: render for name, render in blocks.items() if name.startswith("step_")}
-    )
+    steps = {name[5:]: render for name, render in found.items() if name.startswith("step_")}
+    return Phrases(family.template, questions, steps)
 
 
-def _compile(family: Family, block: nodes.Block) -> Render:
-    where = f"{family.template}, block {block.name}"
-    names, speak = _sentence(block) or _template(block, str(family.template))
+@cache
+def blocks(template: Path) -> dict[str, Render]:
+    """The compiled blocks of a template by name. Raises ContractError for one that is no template."""
+    try:
+        tree = environment().parse(template.read_text(encoding="utf-8"))
+    except TemplateError as error:
+        raise ContractError(f"{template}: {error}") from error
+    macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
+    return {block.name: _compile(template, block, macros) for block in tree.find_all(nodes.Block)}
+
+
+def _compile(template: Path, block: nodes.Block, macros: list[nodes.Macro]) -> Render:
+    where = f"{template}, block {block.name}"
+    names, speak = _sentence(block) or _template(block, macros, str(template))
 
     def batch(rows: Sequence[tuple[Values, ...]]) -> list[str]:
         try:
@@ -130,14 +139,14 @@ def _sentence(block: nodes.Block) -> tuple[list[str], Speak] | None:
     return names, lambda values: list(map(pattern.strip().__mod__, values))
 
 
-def _template(block: nodes.Block, source: str) -> tuple[list[str], Speak]:
+def _template(block: nodes.Block, macros: list[nodes.Macro], source: str) -> tuple[list[str], Speak]:
     """Any block, with the loop over the rows compiled into it."""
-    names = sorted(meta.find_undeclared_variables(_with_environment(nodes.Template(block.body))))
+    names = sorted(meta.find_undeclared_variables(_with_environment(nodes.Template([*macros, *block.body]))))
     target = nodes.Tuple([nodes.Name(name, "store") for name in names], "store")
     end = nodes.Output([nodes.TemplateData(_END)])
     loop = nodes.For(target, nodes.Name(_ROWS, "load"), [*block.body, end], [], None, False)
     env = environment()
-    code = env.compile(_with_environment(nodes.Template([loop], lineno=1)), block.name, source)
+    code = env.compile(_with_environment(nodes.Template([*macros, loop], lineno=1)), block.name, source)
     render = env.template_class.from_code(env, code, env.make_globals(None)).render
     return names, lambda values: [text.strip() for text in render({_ROWS: values}).split(_END)[:-1]]
 

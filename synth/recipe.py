@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from simulators import core
 from simulators.core import NotFoundError, ProvenderError
+from simulators.variants import KINDS as VARIANTS
 
 SHIPPED = resources.files("synth") / "recipes"
 LARGEST_SEED = 2**63 - 1
@@ -40,6 +41,12 @@ def _family(name: str) -> str:
     return name
 
 
+def _variant(name: str) -> str:
+    if name not in VARIANTS:
+        raise ValueError(f"no variant {name!r}; there are: {', '.join(VARIANTS)}")
+    return name
+
+
 def _game(name: str) -> str:
     from simulators.games import core as games  # games bring numpy, which other recipes can do without
 
@@ -50,6 +57,7 @@ def _game(name: str) -> str:
 
 KnownSkill = Annotated[str, AfterValidator(_skill)]
 KnownFamily = Annotated[str, AfterValidator(_family)]
+KnownVariant = Annotated[str, AfterValidator(_variant)]
 KnownGame = Annotated[str, AfterValidator(_game)]
 
 
@@ -63,6 +71,20 @@ class Tasks(Section):
         default_factory=list, description="only these families; empty: all of the skills"
     )
     levels: list[float] = Field(default=[1, 1, 1, 1, 1], min_length=1, description="weight of level 1, 2, …")
+
+    variants: dict[KnownVariant, Annotated[float, Field(ge=0, le=1)]] = Field(
+        default_factory=dict, description="share of the problems that are made harder to read, by kind"
+    )
+    extrapolate_from: int = Field(
+        default=0, ge=0, le=99, description="levels from this one on are a split of their own; 0: none"
+    )
+
+    @field_validator("variants")
+    @classmethod
+    def _shares_of_variants(cls, value: dict[str, float]) -> dict[str, float]:
+        if sum(value.values()) > 1:
+            raise ValueError(f"expected shares that sum to 1 at most, got {value}")
+        return value
 
     @field_validator("skills", "levels")
     @classmethod
@@ -110,6 +132,11 @@ class Recipe(Section):
     table: Table | None = None
     selfplay: SelfPlay | None = None
     splits: dict[str, float] = Field(default={"train": 0.9, "test": 0.1})
+
+    @property
+    def extrapolate_from(self) -> int:
+        """The first level that is kept for the split of harder problems; 0: none is."""
+        return self.tasks.extrapolate_from if self.tasks else 0
 
     @field_validator("splits")
     @classmethod

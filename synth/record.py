@@ -1,6 +1,7 @@
 """The record: one example as it is stored, with its facts, so that anyone can judge it again.
 
-``facts`` and ``trace`` are JSON text: as structs, Arrow would merge the keys of all rows and fill
+``variant`` names what was done to a problem to make it harder to read, "" for nothing. ``facts`` and
+``trace`` are JSON text: as structs, Arrow would merge the keys of all rows and fill
 them with nulls. ``id`` is a hash of everything in the record but itself, the split and the verdict
 that can be had again from the facts.
 """
@@ -17,7 +18,7 @@ import pyarrow as pa
 from simulators.core import canonical_key
 from simulators.examples import Example
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: json.dumps makes one a call
 
 MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
@@ -49,6 +50,7 @@ SCHEMA = pa.schema(
         ("trace", pa.string()),
         ("rejected", REJECTED),
         ("canonical", pa.string()),
+        ("variant", pa.string()),
         ("verdict", VERDICT),
         ("split", pa.string()),
         ("provenance", PROVENANCE),
@@ -130,6 +132,7 @@ def table(examples: Sequence[Example], provenance: Provenance) -> pa.Table:
         "trace": traces,
         "rejected": _rejected(examples),
         "canonical": keys,
+        "variant": [e.variant for e in examples],
         "verdict": pa.nulls(rows, VERDICT),
         "split": pa.nulls(rows, pa.string()),
         "provenance": pa.repeat(pa.scalar(provenance._asdict(), PROVENANCE), rows),

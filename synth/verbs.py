@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulators import core
+from simulators import core, variants
 from simulators.core import ProvenderError
 from simulators.examples import examples
 
@@ -75,7 +75,7 @@ def verdict(record: Mapping[str, Any], reply: str) -> core.Verdict:
             facts = json.loads(facts)
         except ValueError as error:
             raise RecordError(f"facts are not JSON: {error}") from error
-    return core.judge(core.load(name), facts, reply)
+    return variants.judge(core.load(name), facts, reply)
 
 
 def reward(record: Mapping[str, Any], reply: str) -> float | None:
@@ -84,6 +84,23 @@ def reward(record: Mapping[str, Any], reply: str) -> float | None:
     ``record`` is a stored record or a row of ``provender sample --json``.
     """
     return verdict(record, reply).reward
+
+
+def rewards(records: Iterable[Mapping[str, Any]], replies: Iterable[str]) -> list[float | None]:
+    """:func:`reward` for many: a reply a record, in order. Raises ValueError where their numbers differ."""
+    return [reward(record, reply) for record, reply in zip(records, replies, strict=True)]
+
+
+def grade(sample: Mapping[str, Any], item: Mapping[str, Any]) -> float:
+    """A grader in the form of OpenAI's reinforcement fine-tuning: the model's sample and the data set's item.
+
+    The sample's text stands under ``output_text``; the item is a row of ``provender export --to grpo``. Raises
+    RecordError where there is no verdict, so that the service reports an error instead of a 0.
+    """
+    found = verdict(item, str(sample["output_text"]))
+    if found.reward is None:
+        raise RecordError(f"no verdict: {found.reason}")
+    return found.reward
 
 
 def trl_reward(completions: Sequence[Any], family: Sequence[str], facts: Sequence[str], **_: Any) -> list[float | None]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulators.checks.expressions import polynomial
+from simulators.checks.expressions import polynomial as read_polynomial
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
+from simulators.notation import polynomial
 
 VERSION = 1
 # The degrees of the two factors, and how large a coefficient can be.
@@ -31,8 +32,8 @@ def make(rng: Stream, *, degrees: tuple[int, int], size: int) -> Problem:
         row = [left[power] * other for other in right]
         for place, value in enumerate(row):
             total[power + place] += value
-        steps.append(Step("multiply", {"power": power, "row": _written([0] * power + row, unknown)}))
-    answer = _written(total, unknown)
+        steps.append(Step("multiply", {"power": power, "row": polynomial([0] * power + row, unknown)}))
+    answer = polynomial(total, unknown)
     steps.append(Step("combine", {"expanded": answer}))
     ends = [left[0] * right[0], *[0] * (len(total) - 2), left[-1] * right[-1]]
     return Problem(
@@ -41,29 +42,16 @@ def make(rng: Stream, *, degrees: tuple[int, int], size: int) -> Problem:
         steps=tuple(steps),
         mistakes=mistakes(
             answer,
-            only_ends_multiplied=_written(ends, unknown),
-            constant_sign_turned=_written([-total[0], *total[1:]], unknown),
-            linear_sign_turned=_written([total[0], -total[1], *total[2:]], unknown),
+            only_ends_multiplied=polynomial(ends, unknown),
+            constant_sign_turned=polynomial([-total[0], *total[1:]], unknown),
+            linear_sign_turned=polynomial([total[0], -total[1], *total[2:]], unknown),
         ),
     )
 
 
-def _written(coefficients: Sequence[int], unknown: str) -> str:
-    """A polynomial as people write it, from its highest term down; 0 if there is none."""
-    text = ""
-    for power in reversed(range(len(coefficients))):
-        value = coefficients[power]
-        if value:
-            size = "" if value in (1, -1) and power else str(abs(value))
-            letter = "" if not power else unknown if power == 1 else f"{unknown}^{power}"
-            sign = (" - " if value < 0 else " + ") if text else ("-" if value < 0 else "")
-            text += f"{sign}{size}{letter}"
-    return text or "0"
-
-
 def check(facts: Facts, reply: str) -> Verdict:
     text = final(reply)
-    read = None if text is None else polynomial(text, facts["unknown"])
+    read = None if text is None else read_polynomial(text, facts["unknown"])
     if read is None:
         return wrong(f"expected an expanded polynomial in {facts['unknown']}")
     return RIGHT if _is_product(facts, read) else wrong("the polynomial does not fit the facts")
@@ -88,11 +76,11 @@ def _at(coefficients: Sequence[int], x: int) -> int:
 def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule == "combine":
-        expanded = polynomial(claim["expanded"], facts["unknown"])
+        expanded = read_polynomial(claim["expanded"], facts["unknown"])
         return expanded is not None and _is_product(facts, expanded)
     # A single term times the other factor is a product of two polynomials, too.
     term = [0] * claim["power"] + [facts["left"][claim["power"]]]
-    row = polynomial(claim["row"], facts["unknown"])
+    row = read_polynomial(claim["row"], facts["unknown"])
     return row is not None and _is_product({"left": term, "right": facts["right"]}, row)
 
 

@@ -6,6 +6,7 @@ import re
 
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
+from simulators.dates_units._zones import OFFSETS
 
 VERSION = 1
 LEVELS = (
@@ -16,11 +17,6 @@ LEVELS = (
     {"parts": 5, "hours": 30, "zones": True},
 )
 DAY = 24 * 60
-# Minutes ahead of UTC; all of them are kept somewhere.
-OFFSETS = (
-    -600, -570, -480, -420, -360, -300, -240, -210, -180, -60, 0, 60, 120, 180, 210, 240, 270, 300, 330, 345, 390, 420,
-    480, 525, 540, 570, 600, 660, 720, 765,
-)  # fmt: skip
 
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?:\s?([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
 

@@ -25,6 +25,11 @@ def sft(record: Row) -> Iterator[Row]:
     yield {"messages": record["messages"]}
 
 
+def sft_answer(record: Row) -> Iterator[Row]:
+    """Supervised fine-tuning without the trace: the answer alone as the reply."""
+    yield {"messages": [*record["messages"][:-1], {"role": "assistant", "content": f"Answer: {record['answer']}"}]}
+
+
 def openai(record: Row) -> Iterator[Row]:
     """The fine-tuning file of OpenAI-compatible services: messages and nothing else."""
     yield {"messages": [{"role": turn["role"], "content": turn["content"]} for turn in record["messages"]]}
@@ -45,7 +50,13 @@ def grpo(record: Row) -> Iterator[Row]:
     yield {"prompt": record["messages"][:-1], **{key: record[key] for key in ("family", "facts", "level", "id")}}
 
 
-JSONL: dict[str, Callable[[Row], Iterator[Row]]] = {"sft": sft, "dpo": dpo, "grpo": grpo, "openai": openai}
+JSONL: dict[str, Callable[[Row], Iterator[Row]]] = {
+    "sft": sft,
+    "sft-answer": sft_answer,
+    "dpo": dpo,
+    "grpo": grpo,
+    "openai": openai,
+}
 FORMATS = (*JSONL, "parquet")
 
 

@@ -37,6 +37,7 @@ def plan(recipe: Recipe) -> list[Unit]:
                 "most": -(-2 * wanted.positions * GAMES_A_UNIT // total),
                 "seed": recipe.seed,
                 "splits": recipe.splits,
+                "extrapolate_from": recipe.extrapolate_from,
                 "licence": recipe.licence,
                 "date": recipe.date,
             },
@@ -56,6 +57,7 @@ def produce(
     most: int,
     seed: int,
     splits: dict[str, float],
+    extrapolate_from: int,
     licence: str,
     date: str,
 ) -> Part:
@@ -76,5 +78,5 @@ def produce(
         )
         made.append(record.table(found, provenance))
     records = pa.concat_tables(made) if made else record.SCHEMA.empty_table()
-    part = judged(records, splits)
+    part = judged(records, splits, extrapolate_from)
     return Part(records=part.records, rejects=part.rejects, tables=tables)

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from simulators import core
-from simulators.examples import examples
+from simulators.core import stream
+from simulators.examples import Example, examples, varied
+from simulators.variants import kinds
 from synth import record
 from synth.ledger import rejects
 from synth.recipe import Recipe, Tasks
@@ -22,6 +24,7 @@ SECONDS_PER_RECORD = 190e-6  # made, judged from its stored form and written, on
 # Of a small space, the share that is asked for: its last problems take ever more draws to come by, and
 # self-play may have posed some of them already.
 USABLE = 0.4
+MILLION = 1_000_000
 
 
 class Cell(NamedTuple):
@@ -110,7 +113,14 @@ def units(recipe: Recipe, ranges: dict[Cell, tuple[int, int]], round_number: int
 
 
 def _settings(recipe: Recipe) -> dict[str, Any]:
-    return {"seed": recipe.seed, "splits": recipe.splits, "licence": recipe.licence, "date": recipe.date}
+    return {
+        "seed": recipe.seed,
+        "splits": recipe.splits,
+        "extrapolate_from": recipe.extrapolate_from,
+        "variants": dict(recipe.tasks.variants) if recipe.tasks else {},
+        "licence": recipe.licence,
+        "date": recipe.date,
+    }
 
 
 def _batches(pieces: Iterable[tuple[int, int, int]]) -> Iterable[list[tuple[int, int, int]]]:
@@ -126,20 +136,39 @@ def _batches(pieces: Iterable[tuple[int, int, int]]) -> Iterable[list[tuple[int,
 
 
 def produce(
-    *, family: str, ranges: list[tuple[int, int, int]], seed: int, splits: dict[str, float], licence: str, date: str
+    *,
+    family: str,
+    ranges: list[tuple[int, int, int]],
+    seed: int,
+    splits: dict[str, float],
+    extrapolate_from: int,
+    variants: dict[str, float],
+    licence: str,
+    date: str,
 ) -> Part:
     """Make the examples of these ``(level, start, stop)``, judge them as stored, and assign their split."""
     made = [
-        example
+        _in_a_variant(example, variants) if variants else example
         for level, start, stop in ranges
         for example in examples(family, level=level, seed=seed, indices=range(start, stop))
     ]
     version = core.load(family).version
     provenance = record.Provenance(family, str(version), "rules", licence=licence, date=date)
-    return judged(record.table(made, provenance), splits)
+    return judged(record.table(made, provenance), splits, extrapolate_from)
 
 
-def judged(records: pa.Table, splits: dict[str, float]) -> Part:
+def _in_a_variant(example: Example, shares: dict[str, float]) -> Example:
+    """The example, or one of its variants, drawn in these shares; a kind that it does not have leaves it as it is."""
+    drawn = stream(example.seed, f"{example.family.name}/{example.level}/variant", example.place).below(MILLION)
+    there = kinds(example.family, example.problem)
+    for kind in sorted(shares):
+        drawn -= round(shares[kind] * MILLION)
+        if drawn < 0:
+            return varied(example, kind) if kind in there else example
+    return example
+
+
+def judged(records: pa.Table, splits: dict[str, float], extrapolate_from: int = 0) -> Part:
     """The part that these records give: those proven, in their split, and the ledger of the others."""
     proven, refused, reasons = verify.verified(records)
-    return Part(records=with_splits(proven, splits), rejects=rejects("verify", reasons, refused))
+    return Part(records=with_splits(proven, splits, extrapolate_from), rejects=rejects("verify", reasons, refused))

@@ -8,6 +8,8 @@ import pyarrow as pa
 
 from synth.record import SCHEMA
 
+EXTRAPOLATE = "extrapolate"  # the split of levels harder than any that is trained on
+
 
 def split_of(canonical: str, shares: Mapping[str, float]) -> str:
     """The split of a canonical key under these shares (which sum to 1).
@@ -23,8 +25,12 @@ def split_of(canonical: str, shares: Mapping[str, float]) -> str:
     return name
 
 
-def with_splits(records: pa.Table, shares: Mapping[str, float]) -> pa.Table:
-    """The records with their ``split`` filled in."""
+def with_splits(records: pa.Table, shares: Mapping[str, float], extrapolate_from: int = 0) -> pa.Table:
+    """The records with their ``split`` filled in; levels from ``extrapolate_from`` on form one of their own."""
     at = SCHEMA.get_field_index("split")
-    names = [split_of(key, shares) for key in records.column("canonical").to_pylist()]
+    keys, levels = (records.column(name).to_pylist() for name in ("canonical", "level"))
+    names = [
+        EXTRAPOLATE if 0 < extrapolate_from <= level else split_of(key, shares)
+        for key, level in zip(keys, levels, strict=True)
+    ]
     return records.set_column(at, SCHEMA.field(at), pa.array(names, pa.string()))

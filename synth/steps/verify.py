@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from simulators.core import ContractError, Mistake, NotFoundError, Step, canonical_key, load
+from simulators.core import VARIANT, ContractError, Mistake, NotFoundError, Step, canonical_key, load
 from simulators.examples import find_fault
 from synth.record import PROVENANCE, SCHEMA, VERDICT, content_id
 
@@ -46,6 +46,8 @@ def fault(row: dict[str, Any]) -> str:
         return found
     if canonical_key(family, facts) != row["canonical"]:
         return "the canonical form is not that of the facts"
+    if row["variant"] != facts.get(VARIANT, {}).get("kind", ""):
+        return "the variant is not that of the facts"
     if not row["messages"][-1]["content"].endswith(f"Answer: {row['answer']}"):
         return "the reply in the messages does not end in the answer"
     return "" if content_id(row) == row["id"] else "the content is not the one that the id was made from"

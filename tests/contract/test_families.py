@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulators import core, text
+from simulators import core, text, variants
 from simulators.core import Family, Step, canonical_key
-from simulators.examples import Example, examples, fault
+from simulators.examples import Example, examples, fault, varied
 
 NAMES = core.names()
 LEVELS = [(name, level) for name in NAMES for level in range(1, len(core.load(name).levels) + 1)]
@@ -37,11 +37,12 @@ def test_a_family_has_levels_phrasings_and_a_summary(name: str) -> None:
 
 @each_level
 def test_every_example_is_proven(name: str, level: int) -> None:
-    """The checker accepts the answer, refuses every mistake and finds that every step holds."""
+    """The checker accepts the answer and the whole worked reply, refuses every mistake, and every step holds."""
     for example in made(name, level):
         assert fault(example) == "", example.row()
         assert example.problem.answer.strip() and "\n" not in example.problem.answer
         assert example.prompt and all(example.told) and example.problem.steps
+        assert example.family.check(example.problem.facts, example.reply()).reward == 1, example.reply()
 
 
 @pytest.mark.slow
@@ -227,7 +228,24 @@ def test_facts_told_in_another_order_are_the_same_problem(name: str, level: int)
         changed += facts != example.problem.facts
         assert fault(example._replace(problem=example.problem._replace(facts=facts))) == "", facts
         assert canonical_key(family, facts) == canonical_key(family, example.problem.facts)
-    assert changed >= 20
+    assert changed >= 8
+
+
+@each_level
+def test_variants_are_proven_and_share_the_split(name: str, level: int) -> None:
+    """Every variant that a problem has is proven, reads otherwise, and falls into the split of its problem."""
+    family = core.load(name)
+    for example in made(name, level, 6):
+        kinds = variants.kinds(family, example.problem)
+        assert {"irrelevant"} <= set(kinds)
+        for kind in kinds:
+            other = varied(example, kind)
+            assert fault(other) == "", other.row()
+            keys = [canonical_key(family, facts) for facts in (example.problem.facts, other.problem.facts)]
+            assert keys[0][:16] == keys[1][:16], (kind, example.row(), other.row())
+            assert other == example or (other.prompt != example.prompt and keys[0] != keys[1])
+            assert varied(example, kind) == other
+        assert varied(example, "irrelevant") != example
 
 
 @each_family

@@ -17,7 +17,7 @@ from simulators.examples import examples
 ROOT = Path(__file__).parent.parent.parent
 JUDGES = ("check", "check_step")
 # Modules that hold no way to an answer: the contract itself and plain words.
-NEUTRAL = ("simulators.core", "simulators.vocabulary")
+NEUTRAL = ("simulators.core", "simulators.notation", "simulators.vocabulary")
 
 
 def source(name: str) -> ast.Module:

@@ -14,7 +14,9 @@ SMALL = """\
 name: small
 seed: 3
 size: 1200
-tasks: {}
+tasks:
+  variants: {irrelevant: 0.1, premise: 0.1, renamed: 0.2, reordered: 0.2}
+  extrapolate_from: 5
 selfplay:
   games: {connect_four: 12, tic_tac_toe: 12}
   simulations: 12

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from simulators import core
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -59,6 +61,13 @@ def test_every_command_is_in_the_readme() -> None:
         assert set(re.findall(r"make (demo|test|check|golden|bench)\b", (ROOT / document).read_text())) <= set(targets)
 
 
+def test_the_readme_counts_the_families() -> None:
+    """As many families and skills as it says."""
+    names = core.names()
+    skills = {name.split(".")[0] for name in names}
+    assert f"{len(names)} families in {len(skills)} skills" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_contributing_s_example_is_a_family(tmp_path: Path) -> None:
     """The example, put into a copy of the tree as the text says, passes the contract tests."""
@@ -68,8 +77,9 @@ def test_contributing_s_example_is_a_family(tmp_path: Path) -> None:
     for name in tracked:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    (module,), (template,) = blocks("CONTRIBUTING.md", "python"), blocks("CONTRIBUTING.md", "jinja")
+    (module, reference), (template,) = blocks("CONTRIBUTING.md", "python"), blocks("CONTRIBUTING.md", "jinja")
     (tmp_path / "simulators/geometry/rectangle_perimeter.py").write_text(module, encoding="utf-8")
+    (tmp_path / "tests/reference/geometry/rectangle_perimeter.py").write_text(reference, encoding="utf-8")
     (tmp_path / "templates/geometry/rectangle_perimeter.j2").write_text(template, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "tests/contract", "-k", "rectangle_perimeter", "-p", "no:cacheprovider"]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}

@@ -43,9 +43,9 @@ def test_a_sample_can_be_checked_by_the_command_line() -> None:
 
 def test_exports_are_what_trainers_read(finished: Path, tmp_path: Path) -> None:
     """Each format's fields; rewards of exported rows agree with the export."""
-    for form in ("sft", "dpo", "grpo", "openai", "parquet"):
+    for form in ("sft", "sft-answer", "dpo", "grpo", "openai", "parquet"):
         files = made("export", finished, "--to", form, "--out", tmp_path / form)["files"]
-        assert {Path(file).stem for file in files} == {"train", "test"}
+        assert {Path(file).stem for file in files} == {"train", "test", "extrapolate"}
     assert all(
         [turn["role"] for turn in row["messages"]] == ["user", "assistant"]
         for row in lines(tmp_path / "openai/train.jsonl")
@@ -55,7 +55,11 @@ def test_exports_are_what_trainers_read(finished: Path, tmp_path: Path) -> None:
         assert synth.reward(row, "certainly not this") == 0
     pairs = lines(tmp_path / "dpo/train.jsonl")
     assert all(row["chosen"] != row["rejected"] for row in pairs)
-    assert len(lines(tmp_path / "sft/train.jsonl")) + len(lines(tmp_path / "sft/test.jsonl")) == 1240
+    assert sum(len(lines(path)) for path in (tmp_path / "sft").iterdir()) == 1240
+    traced, bare = (
+        lines(tmp_path / form / "test.jsonl")[0]["messages"][-1]["content"] for form in ("sft", "sft-answer")
+    )
+    assert traced.endswith(bare) and len(traced) > len(bare)
     provender("export", finished, "--to", "sft", "--out", tmp_path / "all.jsonl")
     assert len(lines(tmp_path / "all.jsonl")) == 1240
 
@@ -79,10 +83,10 @@ def test_the_hub_s_library_loads_the_folder(finished: Path, tmp_path: Path, monk
         "records = datasets.load_dataset(sys.argv[1])\n"
         "games = datasets.load_dataset(sys.argv[1], 'connect_four')\n"
         "role = records['test'][0]['messages'][0]['role']\n"
-        "print(sorted(records), len(records['train']) + len(records['test']), role, len(games['train']) > 50)"
+        "print(sorted(records), sum(map(len, records.values())), role, len(games['train']) > 50)"
     )
     done = subprocess.run([sys.executable, "-c", code, finished], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n")[0] == "['test', 'train'] 1240 user True"
+    assert done.stdout.split("\n")[0] == "['extrapolate', 'test', 'train'] 1240 user True"
 
 
 def test_the_report_opens_offline(finished: Path) -> None:

@@ -93,11 +93,24 @@ def test_another_seed_makes_other_records(finished: Path, recipe: Path, tmp_path
     assert not ids[0] & ids[1]
 
 
+def test_variants_come_in_their_shares(finished: Path) -> None:
+    """A tenth of the problems got an irrelevant clause, a tenth a claim; kinds that a problem lacks are left out."""
+    kinds = Counter(
+        row for shard in finished.glob("data/*.parquet") for row in pq.read_table(shard)["variant"].to_pylist()
+    )
+    assert set(kinds) == {"", "irrelevant", "premise", "renamed", "reordered"}
+    assert all(80 <= kinds[kind] <= 160 for kind in ("irrelevant", "premise"))
+
+
 def test_the_target_distribution_is_met_and_splits_are_disjoint(finished: Path) -> None:
-    """As many records of each family and level as the recipe asks for; no canonical form in two splits."""
-    parts = {name: pq.read_table(next(finished.glob(f"data/{name}-*.parquet"))) for name in ("train", "test")}
+    """As many records of each family and level as the recipe asks for; no problem, nor its variant, in two splits."""
+    names = ("train", "test", "extrapolate")
+    parts = {name: pq.read_table(next(finished.glob(f"data/{name}-*.parquet"))) for name in names}
     canonical = {name: set(table["canonical"].to_pylist()) for name, table in parts.items()}
-    assert not canonical["train"] & canonical["test"]
+    problems = {name: {key[:16] for key in keys} for name, keys in canonical.items()}
+    assert not problems["train"] & problems["test"]
+    assert {level for name in names[:2] for level in parts[name]["level"].to_pylist()} == {1, 2, 3, 4}
+    assert set(parts["extrapolate"]["level"].to_pylist()) == {5, 6}
     assert sum(map(len, canonical.values())) == sum(map(len, parts.values())) == 1240
     counted = Counter(
         tasks.Cell(row["family"], row["level"])

@@ -8,11 +8,12 @@ import pytest
 
 from simulators import core
 from simulators.checks.lines import Board, forces
-from simulators.core import judge, stream
+from simulators.core import stream
 from simulators.games import _connect_four_threats as threats
 from simulators.games import connect_four
 from simulators.games.core import IllegalMoveError, written
 from simulators.tactics import connect_four_win, tic_tac_toe_best
+from simulators.variants import judge
 
 FAMILIES = [name for name in core.names() if name.startswith("tactics.")]
 

@@ -1,0 +1,208 @@
+"""Measures every family for its card in the gallery: distinct problems, speed, and the errors of its checker.
+
+``python benchmarks/cards.py --write [FAMILY …]`` updates ``docs/measures.json``; without names, the families that have
+no measures of their present version. ``docs/gallery.py`` turns them into pages.
+
+A checker's errors are counted over replies whose truth is known another way: rephrasings of the answer, which it must
+accept, and changed answers, named mistakes and other problems' answers, which it must refuse unless the family's
+third way (``tests/reference``) finds them right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from simulators import core  # noqa: E402 - found through the line above
+from simulators.core import Stream, canonical_key, stream  # noqa: E402
+from simulators.examples import Example, examples, fault  # noqa: E402
+
+MEASURES = ROOT / "docs" / "measures.json"
+DISTINCT_OF = 10_000
+TIMED = 1000  # examples a level, in batches of 250
+BATCH = 250
+JUDGED = 40  # examples a level whose replies are rephrased and changed
+
+DRESS = (
+    "{0}", " {0} ", "{0}.", "**{0}**", "`{0}`", "${0}$", r"\boxed{{{0}}}", r"$\boxed{{{0}}}$", "The answer is {0}.",
+    "Answer: {0}", "**Answer:** {0}", "Final answer: {0}", "#### {0}", "the answer: {0}",
+    "So we get this.\n\nThe final answer is **{0}**.", "First 2 + 2 = 4, then 4 * 3 = 12.\nAnswer: {0}",
+    "Let me think. It is not 17, is it?\n\nMy answer is {0}",
+)  # fmt: skip
+_INTEGER = re.compile(r"-?\d+")
+_FRACTION = re.compile(r"(-?)(\d+)/(\d+)")
+_LIST = re.compile(r"-?\d+(?:/\d+)?(?:, -?\d+(?:/\d+)?)+")
+
+
+def rephrased(answer: str) -> Iterator[str]:
+    """The answer in other forms that mean the same."""
+    if _INTEGER.fullmatch(answer):
+        yield f"{answer}.0"
+        if answer[0] != "-":
+            yield f"+{answer}"
+        if len(answer.lstrip("-")) > 4:
+            yield f"{int(answer):,}"
+        yield answer.replace("-", "\u2212")
+    elif found := _FRACTION.fullmatch(answer):
+        sign, top, bottom = found.groups()
+        yield rf"{sign}\frac{{{top}}}{{{bottom}}}"
+        yield rf"{sign}\dfrac{{{top}}}{{{bottom}}}"
+        yield f"{sign}{int(top) * 3}/{int(bottom) * 3}"
+        yield f"{sign}{top} / {bottom}"
+    elif _LIST.fullmatch(answer):
+        yield f"({answer})"
+        yield f"[{answer}]"
+        yield answer.replace(", ", ",")
+        yield " and ".join(answer.rsplit(", ", 1))
+    elif answer.isalpha():
+        yield answer.upper()
+        yield answer.lower()
+        yield rf"\text{{{answer}}}"
+
+
+def changed(answer: str, rng: Stream) -> Iterator[str]:
+    """Other answers that look like it."""
+    digits = [place for place, char in enumerate(answer) if char.isdigit()]
+    for place in digits[:1] + digits[-1:]:
+        yield answer[:place] + str((int(answer[place]) + 1 + rng.below(9)) % 10) + answer[place + 1 :]
+    if _INTEGER.fullmatch(answer):
+        value = int(answer)
+        yield from map(str, (value + 1, value - 1, -value, 10 * value, value + 100))
+        yield f"{answer}.5"
+        yield f"{answer}/7"
+    if _FRACTION.fullmatch(answer):
+        value = Fraction(answer)
+        yield from map(str, (-value, 1 / value if value else 1, value + 1))
+        yield f"{float(value):.3f}"
+    items = answer.split(", ")
+    if len(items) > 1:
+        yield ", ".join(items[:-1])
+        yield ", ".join([*items, items[0]])
+        yield ", ".join([*items, "1"])
+        yield ", ".join(reversed(items))
+    words = answer.split()
+    if len(words) > 1:
+        yield " ".join(words[:-1])
+        yield " ".join([*words, words[0]])
+    yield f"not {answer}"
+    yield f"either {answer} or something else"
+    yield f"The answer is not {answer}."
+    yield f"I do not know, maybe {answer}?"
+
+
+def third_way(name: str) -> Callable[[Any, str], bool]:
+    """The family's reference from the tests."""
+    path = ROOT / "tests" / "reference" / f"{name.replace('.', '/')}.py"
+    spec = importlib.util.spec_from_file_location(f"reference.{name}", path)
+    if not path.exists() or spec is None or spec.loader is None:
+        raise FileNotFoundError(f"{name} has no third way; expected {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.right
+
+
+def is_right(right: Callable[[Any, str], bool], facts: Any, reply: str) -> bool:
+    """What the third way says of a changed answer; what it cannot even read is wrong."""
+    try:
+        return bool(right(facts, reply))
+    except Exception:  # noqa: BLE001 - references read canonical text only, and fail in their own ways on other text
+        return False
+
+
+def checker_errors(name: str) -> dict[str, int]:
+    """How many right replies the checker refused and how many wrong ones it accepted, of how many."""
+    right = third_way(name)
+    family = core.load(name)
+    counts = dict.fromkeys(("right", "refused", "wrong", "accepted"), 0)
+    for level in range(1, len(family.levels) + 1):
+        batch = examples(name, level=level, seed=404, indices=range(JUDGED))
+        for number, example in enumerate(batch):
+            facts = json.loads(json.dumps(example.problem.facts))
+            answer = example.problem.answer
+            kind = [dress.format(answer) for dress in DRESS] + list(rephrased(answer)) + [example.reply()]
+            counts["right"] += len(kind)
+            counts["refused"] += sum(family.check(facts, reply).reward != 1 for reply in kind)
+            for reply in wrong_replies(example, batch[number - 1], right, facts):
+                counts["wrong"] += 1
+                counts["accepted"] += family.check(facts, reply).reward != 0
+    return counts
+
+
+def wrong_replies(example: Example, other: Example, right: Callable[[Any, str], bool], facts: Any) -> Iterator[str]:
+    """Named mistakes, changed answers and another problem's answer, without those that happen to be right."""
+    answer = example.problem.answer
+    rng = stream(1, "cards", example.place)
+    said = (
+        [mistake.answer for mistake in example.problem.mistakes] + list(changed(answer, rng)) + [other.problem.answer]
+    )
+    for reply in dict.fromkeys(said):
+        if reply != answer and not is_right(right, facts, reply):
+            yield reply
+
+
+def distinct(name: str, level: int) -> int:
+    """How many of the first 10,000 problems differ in canonical form."""
+    family = core.load(name)
+    settings = family.settings(level)
+    where = f"{name}/{level}"
+    return len({canonical_key(family, family.make(stream(1, where, i), **settings).facts) for i in range(DISTINCT_OF)})
+
+
+def speed(name: str, level: int) -> dict[str, float]:
+    """Whole examples a second (drawn, worded, traced, all judged), and the slowest one in milliseconds."""
+    started = time.perf_counter()
+    for first in range(0, TIMED, BATCH):
+        for example in examples(name, level=level, seed=2, indices=range(first, first + BATCH)):
+            if found := fault(example):
+                raise RuntimeError(f"{name} level {level} place {example.place}: {found}")
+    rate = TIMED / (time.perf_counter() - started)
+    slowest = 0.0
+    for place in range(TIMED):
+        before = time.perf_counter()
+        fault(examples(name, level=level, seed=3, indices=[place])[0])
+        slowest = max(slowest, time.perf_counter() - before)
+    return {"rate": round(rate, -1 if rate > 100 else 0), "slowest_ms": round(1000 * slowest, 2)}
+
+
+def measure(name: str) -> dict[str, Any]:
+    """Everything of one card."""
+    family = core.load(name)
+    levels = []
+    for level in range(1, len(family.levels) + 1):
+        examples(name, level=level, seed=1, indices=range(50))  # templates and caches are made before the clock starts
+        levels.append({**speed(name, level), "distinct": distinct(name, level)})
+    return {"version": family.version, "levels": levels, "checker": checker_errors(name)}
+
+
+def main() -> None:
+    """Measure what is asked for, two families at a time."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("families", nargs="*")
+    parser.add_argument("--write", action="store_true", help="update docs/measures.json")
+    wanted = parser.parse_args()
+    known = json.loads(MEASURES.read_text(encoding="utf-8")) if MEASURES.exists() else {}
+    stale = [name for name in core.names() if known.get(name, {}).get("version") != core.load(name).version]
+    with ProcessPoolExecutor(2) as pool:
+        names = wanted.families or stale
+        for name, found in zip(names, pool.map(measure, names), strict=True):
+            print(name, json.dumps(found), flush=True)
+            if wanted.write:
+                known[name] = found
+                present = {key: known[key] for key in core.names() if key in known}
+                MEASURES.write_text(json.dumps(present, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
