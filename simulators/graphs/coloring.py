@@ -150,12 +150,13 @@ def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule in ("colored", "none"):
         return check(facts, claim["coloring" if step.rule == "colored" else "reply"]).reward == 1
-    joined = {frozenset(edge) for edge in facts["edges"]}
     if step.rule == "next":
         after = dict(pair.split("=") for pair in claim["after"].split(", ")) if claim["after"] else {}
         name, color = claim["next"].split("=")
-        beside = sorted(f"{each}={after[each]}" for each in after if frozenset((each, name)) in joined)
+        near = {b if a == name else a for a, b in facts["edges"] if name in (a, b)}
+        beside = sorted(f"{each}={after[each]}" for each in after if each in near)
         return name not in after and claim["beside"] == beside and _fits(facts, {**after, name: color})
+    joined = {frozenset(edge) for edge in facts["edges"]}
     cycle = claim["cycle"]
     is_cycle = all(frozenset(pair) in joined for pair in pairwise([*cycle, cycle[0]])) and len({*cycle}) == len(cycle)
     if step.rule == "odd":

@@ -177,7 +177,8 @@ def _searched(first: tuple[Pair, ...], second: tuple[Pair, ...]) -> bool:
     return len(arrows) == len(others) and len(names) == len(numbers) and extends({})
 
 
-def _sorts(arrows: Sequence[Pair]) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def _sorts(arrows: tuple[Pair, ...]) -> dict[str, str]:
     """The kind of each vertex, as the steps call it: arrows in / arrows out."""
     into, out = [b for _, b in arrows], [a for a, _ in arrows]
     return {name: f"{into.count(name)}/{out.count(name)}" for name in {*into, *out}}
@@ -191,7 +192,7 @@ def check_step(facts: Facts, step: Step) -> bool:
         image = dict(pair.split("=") for pair in claim["mapping"].split(", "))
         told = [f"{a}->{b} becomes {image[a]}->{image[b]}" for a, b in sorted(map(tuple, facts["first"]))]
         return _is_mapping(facts, image) and claim["images"] == told
-    sorts = [_sorts(facts[graph]) for graph in ("first", "second")]
+    sorts = [_sorts(tuple(map(tuple, facts[graph]))) for graph in ("first", "second")]
     if step.rule == "alike":
         groups = [sorted(name for name, kind in sort.items() if kind == claim["kind"]) for sort in sorts]
         return groups == [claim["first"], claim["second"]]
