@@ -24,6 +24,8 @@ GRIDS = (
     r"\boxed{1 2 3 / 3 1 2}",
     "```\n1 2 3\n3 1 2\n```",
     "|1 2 3|\n|3 1 2|",
+    r"\boxed{\begin{pmatrix} 1 & 2 & 3 \\ 3 & 1 & 2 \end{pmatrix}}",
+    r"$\begin{bmatrix}1&2&3\\3&1&2\end{bmatrix}$",
 )
 
 
@@ -31,6 +33,13 @@ GRIDS = (
 def test_a_grid_may_be_written_in_many_ways(reply: str) -> None:
     """Slashes, lines, commas, lists and boxes."""
     assert grids.read(reply, 2, 3) == [[1, 2, 3], [3, 1, 2]]
+
+
+def test_numbers_with_signs_stand_apart() -> None:
+    """Only where they are asked for; a hyphen joins nothing."""
+    assert grids.read("-1 20 / 3 -4", 2, 2, signed=True) == [[-1, 20], [3, -4]]
+    assert grids.read(r"\begin{pmatrix} -1 & 20 \\ 3 & -4 \end{pmatrix}", 2, 2, signed=True) == [[-1, 20], [3, -4]]
+    assert grids.read("-1 20 / 3 -4", 2, 2) is grids.read("1-20 / 3-4", 2, 2, signed=True) is None
 
 
 @pytest.mark.parametrize(
