@@ -2,7 +2,7 @@ r"""Reads a grid of numbers from a reply.
 
 Accepted: rows parted by slashes, semicolons, bars or lines, their cells by blanks or commas, or by nothing where each
 is one digit (``1 2 / 2 1``, ``12;21``, ``1,2\n2,1``); rows of digits parted by commas (``12, 21``); nested lists
-(``[[1, 2], [2, 1]]``); all of these in the wrappings that :mod:`simulators.checks.final` knows.
+(``[[1, 2], [2, 1]]``); a LaTeX matrix; all of these in the wrappings that :mod:`simulators.checks.final` knows.
 """
 
 from __future__ import annotations
@@ -15,32 +15,38 @@ from simulators.core import RIGHT, Verdict, wrong
 
 Grid = list[list[int]]
 
-LONGEST_CELL = 4
-_ALLOWED = re.compile(r"[0-9 ,;/|\n\r\t\[\]]*", re.ASCII)
+LONGEST_CELL, LONGEST_SIGNED = 4, 18
+_ALLOWED = re.compile(r"[-0-9 ,;/|\n\r\t\[\]]*", re.ASCII)
+_SIGNED = re.compile(rf"-?[0-9]{{1,{LONGEST_SIGNED}}}", re.ASCII)
+_MATRIX = re.compile(r"\\(?:begin|end) ?\{[bpvBV]?matrix\}")
 _SEPARATOR = re.compile(r"[/;|\n]")
 _INNER = re.compile(r"\[([^\[\]]*)\]")
 
 
-def judge(reply: str, rows: int, columns: int, holds: Callable[[Grid], bool]) -> Verdict:
+def judge(reply: str, rows: int, columns: int, holds: Callable[[Grid], bool], *, signed: bool = False) -> Verdict:
     """Judge a reply that should be a grid of that size: right if ``holds`` says so of its rows.
+
+    Where ``signed``, its numbers may be negative and long; each then stands apart.
 
     >>> judge("The answer is 12 / 21.", 2, 2, lambda grid: grid == [[1, 2], [2, 1]]).reward
     1.0
     """
-    grid = read(reply, rows, columns)
+    grid = read(reply, rows, columns, signed=signed)
     if grid is None:
         return wrong(f"expected {rows} rows of {columns} numbers as the final answer")
     return RIGHT if holds(grid) else wrong(f"{text(grid)[:80]} does not fit the facts")
 
 
-def read(reply: str, rows: int, columns: int) -> Grid | None:
+def read(reply: str, rows: int, columns: int, *, signed: bool = False) -> Grid | None:
     """The grid that a reply commits to, or None where it does not commit to one of that size.
 
     >>> read("[[1, 2], [2, 1]]", 2, 2), read("12, 21", 2, 2), read("1 2 / 2", 2, 2)
     ([[1, 2], [2, 1]], [[1, 2], [2, 1]], None)
     """
     said = final_block(reply)
-    if said is None or not _ALLOWED.fullmatch(said):
+    if said is not None and "\\" in said:
+        said = re.sub(r"\\+", "/", _MATRIX.sub("", said).replace("&", " "))
+    if said is None or (not signed and "-" in said) or not _ALLOWED.fullmatch(said):
         return None
     if "[" in said:
         if _INNER.sub("", said).strip("[], \n\r\t"):
@@ -52,7 +58,7 @@ def read(reply: str, rows: int, columns: int) -> Grid | None:
             lines = said.replace(",", " ").split()
     if len(lines) != rows:
         return None
-    grid = [_cells(line, columns) for line in lines]
+    grid = [_signed(line) if signed else _cells(line, columns) for line in lines]
     return grid if all(len(cells) == columns for cells in grid) else None
 
 
@@ -63,6 +69,11 @@ def _cells(line: str, columns: int) -> list[int]:
     return (
         [int(item) for item in items] if all(item.isdecimal() and len(item) <= LONGEST_CELL for item in items) else []
     )
+
+
+def _signed(line: str) -> list[int]:
+    items = line.replace(",", " ").split()
+    return list(map(int, items)) if all(map(_SIGNED.fullmatch, items)) else []
 
 
 def text(grid: Sequence[Sequence[int]]) -> str:

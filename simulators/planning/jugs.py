@@ -149,6 +149,7 @@ def _least(facts: Facts) -> int:
 @lru_cache(maxsize=64)
 def _counted(sizes: Amounts, start: Amounts, target: int) -> int:
     """After how many actions some jug can first hold the target."""
+    pairs = list(permutations(range(len(sizes)), 2))
     count, seen, states = 0, {start}, {start}
     while not any(target in state for state in states):
         after = set()
@@ -156,10 +157,11 @@ def _counted(sizes: Amounts, start: Amounts, target: int) -> int:
             for i, size in enumerate(sizes):
                 after.add((*state[:i], size, *state[i + 1 :]))
                 after.add((*state[:i], 0, *state[i + 1 :]))
-            for i, j in permutations(range(len(sizes)), 2):
-                both = state[i] + state[j]
-                parts = dict(enumerate(state)) | {i: max(0, both - sizes[j]), j: min(both, sizes[j])}
-                after.add(tuple(parts.values()))
+            for i, j in pairs:
+                both, parts = state[i] + state[j], list(state)
+                parts[j] = min(both, sizes[j])
+                parts[i] = both - parts[j]
+                after.add(tuple(parts))
         states = after - seen
         seen |= states
         count += 1

@@ -1,0 +1,175 @@
+"""The towers of Hanoi from one position to another, in as few moves as can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import permutations
+
+from simulators.checks import plans
+from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
+
+VERSION = 1
+# The largest disks are where they should be; those that are free may stand anywhere.
+LEVELS = (
+    {"disks": 6, "free": 3, "least": 3, "most": 6},
+    {"disks": 7, "free": 4, "least": 6, "most": 10},
+    {"disks": 7, "free": 5, "least": 11, "most": 18},
+    {"disks": 8, "free": 6, "least": 20, "most": 32},
+    {"disks": 8, "free": 7, "least": 33, "most": 50},
+)
+SPACES = {1: 3**3 * 3**6 // 6 + 1}  # where the disks stand at first and in the end, the names of the pegs aside
+PEGS = "ABC"
+TRIES = 300
+TOLD = 6  # moves in one step of the trace
+LONGEST_PLAN = 255
+
+Places = tuple[int, ...]  # the peg of each disk, the smallest first
+Move = tuple[int, int, int]  # a disk, and from which peg to which
+_MOVE = re.compile(
+    r"(?:move )?(?:the )?(?:top )?(?:disk )?(?:[0-9] )?(?:from )?(?:peg )?([a-c]) (?:on)?to (?:peg )?([a-c])", re.ASCII
+)
+
+
+def make(rng: Stream, *, disks: int, free: int, least: int, most: int) -> Problem:
+    for _ in range(TRIES):
+        settled = [rng.below(3) for _ in range(disks - free)]
+        start, goal = (tuple([rng.below(3) for _ in range(free)] + settled) for _ in "ab")
+        plan = _plan(start, goal)
+        if least <= len(plan) <= most:
+            break
+    else:
+        raise ValueError(f"expected positions {least} to {most} moves apart")
+    moves = [f"{PEGS[source]} to {PEGS[target]}" for _, source, target in plan]
+    places, steps = list(start), []
+    for at in range(0, len(plan), TOLD):
+        for disk, _, target in plan[at : at + TOLD]:
+            places[disk] = target
+        claim = {"done": moves[:at], "moves": moves[at : at + TOLD], "pegs_now": _pegs(places)}
+        steps.append(Step("moves", claim))
+    small = next(at for at, (disk, *_) in enumerate(plan) if disk == 0)
+    _, source, target = plan[small]
+    third = PEGS[3 - source - target]
+    detour = [f"{PEGS[source]} to {third}", f"{third} to {PEGS[target]}"]
+    answer = "; ".join(moves)
+    return Problem(
+        facts={"start": _pegs(start), "goal": _pegs(goal)},
+        answer=answer,
+        steps=(*steps, Step("least", {"moves": len(moves)})),
+        mistakes=mistakes(
+            answer,
+            not_shortest="; ".join([*moves[:small], *detour, *moves[small + 1 :]]),
+            one_move_left_out="; ".join([*moves[:1], *moves[2:]]),
+            last_move_forgotten="; ".join(moves[:-1]),
+        ),
+    )
+
+
+def _pegs(places: Sequence[int]) -> list[list[int]]:
+    """The sizes of the disks on each peg, from the bottom to the top."""
+    return [[disk + 1 for disk in reversed(range(len(places))) if places[disk] == peg] for peg in range(3)]
+
+
+def _plan(start: Places, goal: Places) -> list[Move]:
+    """The largest disk that is elsewhere moves once, or twice where this is shorter; the smaller make way for it."""
+    largest = next((disk for disk in reversed(range(len(start))) if start[disk] != goal[disk]), -1)
+    if largest < 0:
+        return []
+    source, target = start[largest], goal[largest]
+    third = 3 - source - target
+    once = [
+        *_gathered(start, largest, third),
+        (largest, source, target),
+        *_reversed(_gathered(goal, largest, third)),
+    ]
+    twice = [
+        *_gathered(start, largest, target),
+        (largest, source, third),
+        *_gathered((target,) * largest, largest, source),
+        (largest, third, target),
+        *_reversed(_gathered(goal, largest, source)),
+    ]
+    return min(once, twice, key=len)
+
+
+def _gathered(places: Places, count: int, peg: int) -> list[Move]:
+    """The moves that bring the smallest disks, so many, together on a peg."""
+    if not count:
+        return []
+    own = places[count - 1]
+    if own == peg:
+        return _gathered(places, count - 1, peg)
+    third = 3 - own - peg
+    after = _gathered((third,) * (count - 1), count - 1, peg)
+    return [*_gathered(places, count - 1, third), (count - 1, own, peg), *after]
+
+
+def _reversed(moves: list[Move]) -> list[Move]:
+    return [(disk, target, source) for disk, source, target in reversed(moves)]
+
+
+def check(facts: Facts, reply: str) -> Verdict:
+    """The disks are moved one by one; then a search from both ends shows how few moves are enough."""
+    moves = plans.read(reply)
+    if not moves or len(moves) > LONGEST_PLAN:
+        return wrong("expected moves such as: A to B; A to C")
+    pegs = _moved(facts["start"], moves)
+    if pegs is None or pegs != [list(peg) for peg in facts["goal"]]:
+        return wrong("these moves are not possible or do not lead to the goal")
+    return RIGHT if len(moves) == _least(facts) else wrong("fewer moves are enough")
+
+
+def _moved(start: Sequence[Sequence[int]], moves: Sequence[str]) -> list[list[int]] | None:
+    """The pegs after the moves, or None where one of these is not possible."""
+    pegs = [list(peg) for peg in start]
+    for move in moves:
+        match = _MOVE.fullmatch(move.lower())
+        if match is None:
+            return None
+        source, target = (pegs["abc".index(name)] for name in match.groups())
+        if not source or (target and target[-1] <= source[-1]):
+            return None
+        target.append(source.pop())
+    return pegs
+
+
+def _least(facts: Facts) -> int:
+    start, goal = (
+        tuple(peg for _, peg in sorted((disk, at) for at, peg in enumerate(facts[end]) for disk in peg))
+        for end in ("start", "goal")
+    )
+    return _met(start, goal)
+
+
+@lru_cache(maxsize=64)
+def _met(start: Places, goal: Places) -> int:
+    """How many moves lie between two positions: both spread, the smaller edge first, until they meet."""
+    seen, edges, count = [{start}, {goal}], [{start}, {goal}], 0
+    while not edges[0] & edges[1]:
+        side = int(len(edges[1]) < len(edges[0]))
+        after = set()
+        for places in edges[side]:
+            tops = [places.index(peg) if peg in places else len(places) for peg in range(3)]
+            for source, target in permutations(range(3), 2):
+                disk = tops[source]
+                if disk < tops[target]:
+                    after.add((*places[:disk], target, *places[disk + 1 :]))
+        edges[side] = after - seen[side]
+        seen[side] |= after
+        count += 1
+        if not edges[side]:
+            raise ValueError("expected the same disks in both positions")
+    return count
+
+
+def check_step(facts: Facts, step: Step) -> bool:
+    claim = step.claim
+    if step.rule == "least":
+        return claim["moves"] == _least(facts)
+    return _moved(facts["start"], [*claim["done"], *claim["moves"]]) == [list(peg) for peg in claim["pegs_now"]]
+
+
+def canonical(facts: Facts) -> list[list[list[int]]]:
+    """The pegs in any order."""
+    return sorted([list(start), list(goal)] for start, goal in zip(facts["start"], facts["goal"], strict=True))
