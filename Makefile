@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-slow check format golden bench clean help
+.PHONY: demo test test-slow check format golden gallery bench clean help
 
 help:
-	@echo "make demo | test | test-slow | check | format | golden | bench | clean"
+	@echo "make demo | test | test-slow | check | format | golden | gallery | bench | clean"
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,7 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/gallery.py --check
 
 format: $(READY)
 	$(BIN)/ruff format .
@@ -36,6 +37,11 @@ format: $(READY)
 # Rewrites the golden texts of families whose VERSION was raised (or that are new).
 golden: $(READY)
 	PROVENDER_GOLDEN=write $(BIN)/python -m pytest tests/contract/test_golden.py
+
+# Rewrites docs/GALLERY.md and its pages; families that changed are measured first.
+gallery: $(READY)
+	$(BIN)/python benchmarks/cards.py --write
+	$(BIN)/python docs/gallery.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py --write
