@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +20,7 @@ LEVELS = (
 )
 HIGHEST = 12
 
-Number = tuple[Fraction, Fraction]
+Number = tuple[int | Fraction, int | Fraction]
 FORMS = {"product": 2, "sum_of_products": 4, "quotient": 2, "power": 1, "quotient_of_products": 3}
 
 
@@ -27,8 +28,7 @@ def make(rng: Stream, *, kinds: tuple[str, ...], size: int, power: int) -> Probl
     kind = rng.choice(kinds)
     numbers = [(rng.nonzero(-size, size), rng.nonzero(-size, size)) for _ in range(FORMS[kind])]
     exponent = rng.integer(3, power) if kind == "power" else 0
-    z = [(Fraction(a), Fraction(b)) for a, b in numbers]
-    steps, value, wrong = _worked(kind, z, exponent)
+    steps, value, wrong = _worked(kind, numbers, exponent)
     answer = _written(value)
     return Problem(
         facts={"kind": kind, "numbers": numbers, "exponent": exponent},
@@ -43,7 +43,7 @@ def make(rng: Stream, *, kinds: tuple[str, ...], size: int, power: int) -> Probl
     )
 
 
-def _worked(kind: str, z: list[Number], exponent: int) -> tuple[list[Step], Number, Number]:
+def _worked(kind: str, z: Sequence[Number], exponent: int) -> tuple[list[Step], Number, Number]:
     """Steps, value, and the value of who takes i^2 for 1."""
     if kind == "power":
         rows = [z[0]]
@@ -77,7 +77,7 @@ def _times(u: Number, v: Number, sign: int = -1) -> Number:
 
 def _divided(u: Number, v: Number) -> tuple[list[Step], Number]:
     top, size = _times(u, (v[0], -v[1])), v[0] ** 2 + v[1] ** 2
-    return [Step("conjugate", {"top": _written(top), "size": str(size)})], (top[0] / size, top[1] / size)
+    return [Step("conjugate", {"top": _written(top), "size": str(size)})], (Fraction(top[0]) / size, Fraction(top[1]) / size)
 
 
 def _written(value: Number) -> str:

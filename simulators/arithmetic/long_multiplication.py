@@ -15,9 +15,13 @@ LEVELS = (
 )
 SPACES = {1: 90 * 91 // 2}
 
+# For each factor what becomes of a digit whose carry is dropped.
+_LAST_DIGITS = [str.maketrans("0123456789", "".join([str(n * by % 10) for n in range(10)])) for by in range(10)]
+
 
 def make(rng: Stream, *, digits: int, other: int) -> Problem:
     a, b = rng.digits(digits), rng.digits(other)
+    product = a * b
     steps, partials, unshifted, no_carries = [], [], 0, 0
     for place, char in enumerate(reversed(str(b))):
         digit = int(char)
@@ -25,11 +29,11 @@ def make(rng: Stream, *, digits: int, other: int) -> Problem:
             part = digit * 10**place
             partials.append(a * part)
             unshifted += a * digit
-            no_carries += int("".join([str(int(char) * digit % 10) for char in str(a)])) * 10**place
+            no_carries += int(str(a).translate(_LAST_DIGITS[digit])) * 10**place
             steps.append(Step("multiply", {"part": part, "partial": a * part}))
     if len(partials) > 1:
-        steps.append(Step("add", {"partials": partials, "product": sum(partials)}))
-    answer = str(sum(partials))
+        steps.append(Step("add", {"partials": partials, "product": product}))
+    answer = str(product)
     return Problem(
         facts={"a": a, "b": b},
         answer=answer,
@@ -38,7 +42,7 @@ def make(rng: Stream, *, digits: int, other: int) -> Problem:
             answer,
             partials_not_shifted=unshifted,
             carries_forgotten=no_carries,
-            last_partial_forgotten=sum(partials[:-1]) or answer,
+            last_partial_forgotten=product - partials[-1] or answer,
         ),
     )
 

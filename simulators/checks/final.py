@@ -16,7 +16,8 @@ _MARK = re.compile(
     r"(?:####|\b(?:(?:final|my|the)\s+){0,3}answer\s*(?:\*\*)?\s*(?:is\b\s*:?|:|=)(?:\*\*(?=\s))?)\s*(?P<said>[^\n]*)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[0-9A-Za-z]|[-+0-9A-Za-z(\[](?:[-+0-9A-Za-z ,;:/^()\[\]=]|\*(?!\*))*[0-9A-Za-z)\]]", re.ASCII)
+# What cannot be dressed in anything, for no pair of wrappers begins with such a letter.
+_BARE = re.compile(r"[0-9A-Za-z]|[-+0-9A-Za-z(\[][-+0-9A-Za-z ,;:/^()\[\]=*.'%<>_]*[0-9A-Za-z)\]'%]", re.ASCII)
 _BOX = r"\boxed{"
 _WRAPPERS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"), ("**", "**"), ("`", "`"), ('"', '"'), ("'", "'"))
 _LATEX_SPACE = re.compile(r"\\[,;:! ]|~|\\(?:left|right|displaystyle)\b\s?")

@@ -53,8 +53,9 @@ def parse(text: str, names: str) -> Node | None:
     """
     if len(text) > LONGEST:
         return None
-    for other, plain in _SAME:
-        text = text.replace(other, plain)
+    if "\\" in text or "**" in text or not text.isascii():
+        for other, plain in _SAME:
+            text = text.replace(other, plain)
     try:
         return _Reader(_tokens(text), names).formula()
     except (_Refused, ZeroDivisionError):

@@ -22,6 +22,7 @@ Number = int | Fraction
 
 _PLAIN = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _PLAIN_RATIO = re.compile(r"(-?[0-9]{1,18})/([0-9]{1,18})", re.ASCII)
+_PLAIN_DECIMAL = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})", re.ASCII)
 _UNSIGNED = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _SIMPLE = re.compile(rf"(?P<sign>[+-]?)\s*(?P<value>{_UNSIGNED})", re.ASCII)
 _RATIO = re.compile(rf"(?P<sign>[+-]?)\s*(?:(?P<whole>[0-9]+)[\s]+)?(?P<top>{_UNSIGNED})\s*/\s*(?P<bottom>{_UNSIGNED})")
@@ -75,6 +76,8 @@ def parse(text: str, *, unknown: str = "", units: Sequence[str] = ()) -> Number 
         return int(text)
     if (ratio := _PLAIN_RATIO.fullmatch(text)) and (bottom := int(ratio[2])):
         return _whole(Fraction(int(ratio[1]), bottom))
+    if plain := _PLAIN_DECIMAL.fullmatch(text):
+        return _whole(Fraction(int(plain[1] + plain[2]), 10 ** len(plain[2])))
     text = text.replace("\u2212", "-").replace("\\%", "%").replace("\\$", "$")
     text = _FRAC.sub(r"\1/\2", text).strip()
     named = _NAMED.match(text) if unknown else None
@@ -106,8 +109,8 @@ def _value(text: str) -> Number | None:
 
 
 def _exact(digits: str) -> Number:
-    plain = digits.replace(",", "")
-    return Fraction(plain) if "." in plain else int(plain)
+    whole, point, places = digits.replace(",", "").partition(".")
+    return Fraction(int(whole + places), 10 ** len(places)) if point else int(whole)
 
 
 def _signed(sign: str, value: Number) -> Number:
