@@ -65,9 +65,9 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def _is_part(number: int, part: int) -> bool:
     """Whether the part is one digit of the number with its place value, as 300 is of 1324."""
-    head = str(part).rstrip("0")
-    place = len(str(part)) - 1
-    return len(head) == 1 and number // 10**place % 10 == int(head)
+    text = str(part)
+    unit = 10 ** (len(text) - 1)
+    return part == int(text[0]) * unit > 0 and number // unit % 10 == part // unit
 
 
 def canonical(facts: Facts) -> list[int]:

@@ -59,7 +59,7 @@ def read_date(text: str) -> tuple[int, int, int] | None:
         year, month, day = int(match[3]), _month(match[1]), int(match[2])
     else:
         return None
-    if not (year and 1 <= month <= 12 and 1 <= day and (day <= 28 or day <= month_length(year, month))):
+    if not (year and 1 <= month <= 12 and day >= 1 and (day <= 28 or day <= month_length(year, month))):
         return None
     if weekday and DAYS[day_number(year, month, day) % 7] != weekday:
         return None

@@ -34,8 +34,8 @@ def final(reply: str) -> str | None:
     >>> final(r"\\boxed{1} or \\boxed{2}") is None
     True
     """
-    if len(reply) <= LONGEST_ANSWER and _BARE.fullmatch(reply) and "answer" not in reply.lower():
-        return reply  # as most answers are: nothing to find and nothing to strip
+    if _is_bare(reply):
+        return reply
     if len(reply) > LONGEST:
         return None
     if _BOX in reply:
@@ -52,11 +52,18 @@ def final_block(reply: str) -> str | None:
     >>> final_block("Let us see.\nAnswer:\n1 2\n2 1\n")
     '1 2\n2 1'
     """
+    if _is_bare(reply):
+        return reply
     if len(reply) > LONGEST or _BOX in reply:
         return final(reply)
     marks = list(_MARK.finditer(reply)) if "answer" in reply.lower() or "####" in reply else []
     said = reply[marks[-1].start("said") :] if marks else reply
     return bare(said) if len(said) <= LONGEST_ANSWER else None
+
+
+def _is_bare(reply: str) -> bool:
+    """Whether there is nothing to find and nothing to strip, as in most answers."""
+    return len(reply) <= LONGEST_ANSWER and _BARE.fullmatch(reply) is not None and "answer" not in reply.lower()
 
 
 def _boxes(reply: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from simulators.checks import calendar
@@ -64,12 +65,17 @@ def _weeks(start: int, count: int, free: list[int]) -> tuple[list[tuple[int, int
     return weeks, day
 
 
-def _numbered(facts: Facts) -> tuple[int, list[int]]:
+def _numbered(facts: Facts) -> tuple[int, tuple[int, ...]]:
     """The start and the holidays by number."""
-    start, *free = (calendar.number(each) for each in (facts["start"], *facts["holidays"]))
-    if start is None or None in free:
+    return _read(facts["start"], tuple(facts["holidays"]))
+
+
+@lru_cache(maxsize=256)  # a reply, each mistake and each step read the same days
+def _read(start: str, holidays: tuple[str, ...]) -> tuple[int, tuple[int, ...]]:
+    days = [day for day in map(calendar.number, (start, *holidays)) if day is not None]
+    if len(days) <= len(holidays):
         raise ValueError("expected dates as YYYY-MM-DD")
-    return start, [each for each in free if each]
+    return days[0], tuple(days[1:])
 
 
 def _working(facts: Facts, day: int) -> int:

@@ -54,9 +54,12 @@ def _written(message: str, kind: str, key: str, direction: int) -> str:
     return "".join([letter if letter == " " else letter.translate(_SHIFTED[next(shifts)]) for letter in message])
 
 
-def _fits(facts: Facts, said: str) -> bool:
-    """Plain and coded text side by side: the steps between their letters must be those of the key, round and round."""
-    pair = (said.split(" "), facts["text"].split(" "))
+def _fits(facts: Facts, text: str, said: str, passed: int = 0) -> bool:
+    """Plain and coded text side by side: the steps between their letters must be those of the key, round and round.
+
+    So many letters of the key were used up before.
+    """
+    pair = (said.split(" "), text.split(" "))
     letters = "".join(pair[0])
     if not (letters.isascii() and letters.islower()) or list(map(len, pair[0])) != list(map(len, pair[1])):
         return False
@@ -65,14 +68,14 @@ def _fits(facts: Facts, said: str) -> bool:
         return {p + c for p, c in zip(plain, coded, strict=True)} == {ord("a") + ord("z")}
     steps = [(c - p) % 26 for p, c in zip(plain, coded, strict=True)]
     key = [letter - ord("a") for letter in facts["key"].encode()]
-    return steps == (key * len(steps))[: len(steps)]
+    return steps == (key * (passed + len(steps)))[passed : passed + len(steps)]
 
 
 def check(facts: Facts, reply: str) -> Verdict:
     said = " ".join((final(reply) or "").lower().split())
     if not said.replace(" ", "").isalpha():
         return wrong("expected words of letters")
-    return RIGHT if _fits(facts, said) else wrong(f"{said[:60]!r} does not fit the cipher")
+    return RIGHT if _fits(facts, facts["text"], said) else wrong(f"{said[:60]!r} does not fit the cipher")
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -80,9 +83,7 @@ def check_step(facts: Facts, step: Step) -> bool:
     at = claim["number"] - 1
     if not 0 <= at < len(words) or words[at] != claim["word"]:
         return False
-    before = sum(map(len, words[:at])) % (len(facts["key"]) or 1)
-    alone = {**facts, "text": claim["word"], "key": facts["key"][before:] + facts["key"][:before]}
-    return _fits(alone, claim["becomes"])
+    return _fits(facts, claim["word"], claim["becomes"], sum(map(len, words[:at])))
 
 
 def canonical(facts: Facts) -> list[object]:

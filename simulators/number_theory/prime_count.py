@@ -67,7 +67,8 @@ def check_step(facts: Facts, step: Step) -> bool:
         return claim["primes"] == list(proven)
     left, factors = claim["left"], claim["factors"]
     # Every number crossed out has its smallest factor beside it, and no number goes unmentioned.
-    return left == _composite(facts["low"], facts["high"], proven) and factors == [_smallest_factor(number) for number in left]
+    composite = _composite(facts["low"], facts["high"], proven)
+    return left == composite and factors == [_smallest_factor(number) for number in left]
 
 
 def _composite(low: int, high: int, proven: tuple[int, ...]) -> list[int]:

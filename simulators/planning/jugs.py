@@ -73,12 +73,18 @@ def _reached(sizes: list[int], start: Amounts, most: int) -> tuple[dict[Amounts,
     the fewest actions after which a jug holds it, and the first state in which one does.
     """
     came = {start: (("", 0, 0), start)}
-    first = {amount: (0, start) for amount in start}
+    first = dict.fromkeys(start, (0, start))
     edge = [start]
     for count in range(1, most + 1):
         after = []
         for state in edge:
-            for action, moved in _options(sizes, state):
+            for action, into_one, into_other in _options(sizes, state):
+                # What the last action leads to is of use only where a jug then holds something new.
+                if count == most and into_one in first and into_other in first:
+                    continue
+                held = list(state)
+                held[action[2]], held[action[1]] = into_other, into_one
+                moved = tuple(held)
                 if moved not in came:
                     came[moved] = (action, state)
                     after.append(moved)
@@ -89,22 +95,19 @@ def _reached(sizes: list[int], start: Amounts, most: int) -> tuple[dict[Amounts,
     return came, first
 
 
-def _options(sizes: list[int], state: Amounts) -> list[tuple[Action, Amounts]]:
+def _options(sizes: list[int], state: Amounts) -> list[tuple[Action, int, int]]:
+    """The actions, each with what the one jug and the other hold after it."""
     found = []
     for i, amount in enumerate(state):
-        moved = list(state)
         if amount < sizes[i]:
-            moved[i] = sizes[i]
-            found.append((("fill", i, i), tuple(moved)))
+            found.append((("fill", i, i), sizes[i], sizes[i]))
         if amount:
-            moved[i] = 0
-            found.append((("empty", i, i), tuple(moved)))
+            found.append((("empty", i, i), 0, 0))
             for j, other in enumerate(state):
-                if i != j and other < sizes[j]:
-                    poured = min(amount, sizes[j] - other)
-                    moved[i], moved[j] = amount - poured, other + poured
-                    found.append((("pour", i, j), tuple(moved)))
-                    moved[j] = other
+                room = sizes[j] - other
+                if i != j and room:
+                    left = amount - room
+                    found.append((("pour", i, j), left, sizes[j]) if left > 0 else (("pour", i, j), 0, other + amount))
     return found
 
 
@@ -166,11 +169,14 @@ def _counted(sizes: Amounts, start: Amounts, target: int) -> int:
         for state in states:
             held = list(state)
             for i, size in enumerate(sizes):
-                for held[i] in (0, size):
+                for amount in {0, size} - {state[i]}:
+                    held[i] = amount
                     after.add(tuple(held))
                 held[i] = state[i]
             for i, j in pairs:
                 both = state[i] + state[j]
+                if not state[i] or state[j] == sizes[j]:
+                    continue
                 held[j] = min(both, sizes[j])
                 held[i] = both - held[j]
                 after.add(tuple(held))
