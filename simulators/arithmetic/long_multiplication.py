@@ -27,10 +27,11 @@ def make(rng: Stream, *, digits: int, other: int) -> Problem:
         digit = int(char)
         if digit:
             part = digit * 10**place
-            partials.append(a * part)
+            partial = a * part
+            partials.append(partial)
             unshifted += a * digit
             no_carries += int(str(a).translate(_LAST_DIGITS[digit])) * 10**place
-            steps.append(Step("multiply", {"part": part, "partial": a * part}))
+            steps.append(Step("multiply", {"part": part, "partial": partial}))
     if len(partials) > 1:
         steps.append(Step("add", {"partials": partials, "product": product}))
     answer = str(product)

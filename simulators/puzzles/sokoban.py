@@ -109,17 +109,20 @@ def _reach(free: int, shifts: tuple[int, ...], start: int) -> int:
     return reach
 
 
-def _walks(free: Cells, shifts: tuple[int, ...], start: int) -> dict[int, str]:
-    """A shortest walk to each square that the player can reach."""
+def _walk(free: Cells, shifts: tuple[int, ...], start: int, goal: int) -> str:
+    """A shortest walk from one square to another."""
     walks = {start: ""}
     queue = [start]
     for cell in queue:
+        walk = walks[cell]
+        if cell == goal:
+            return walk
         for direction, shift in enumerate(shifts):
             other = cell + shift
             if other in free and other not in walks:
-                walks[other] = walks[cell] + DIRECTIONS[direction]
+                walks[other] = walk + DIRECTIONS[direction]
                 queue.append(other)
-    return walks
+    raise ValueError("expected a square that the player can reach")
 
 
 def _told(
@@ -128,9 +131,7 @@ def _told(
     """All moves, walks included, and a step for each box that is pushed in one go."""
     moves, told, steps, boxes = "", 0, [], set(boxed)
     for at, (stand, direction) in enumerate(played):
-        if player != stand:
-            moves += _walks(free - boxes, shifts, player)[stand]
-        moves += DIRECTIONS[direction]
+        moves += _walk(free - boxes, shifts, player, stand) + DIRECTIONS[direction]
         player = stand + shifts[direction]
         boxes = boxes - {player} | {player + shifts[direction]}
         if at + 1 == len(played) or played[at + 1] != (player, direction):
