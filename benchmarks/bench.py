@@ -57,14 +57,14 @@ def peer_python() -> Path:
     return python
 
 
-def microseconds(python: Path | str, script: str, *arguments: object) -> float | None:
+def microseconds(python: Path | str, script: str, *arguments: object) -> list[float] | None:
     """Microseconds of CPU time an example, as the script prints them; None where it does not come to an end."""
     command = [str(python), str(HERE / script), *map(str, arguments)]
     try:
         done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(), timeout=LIMIT)
     except subprocess.TimeoutExpired:
         return None
-    return float(done.stdout.split()[-1])
+    return list(map(float, done.stdout.splitlines()[-1].split()))
 
 
 def environment() -> dict[str, str]:
@@ -88,14 +88,14 @@ def measured(group: str, pair: Pair, rounds: int, seconds: float) -> Row:
     near, far, theirs = [], [], []
     settings = json.dumps(dict(pair.settings))
     for number in range(rounds):
-        near.append(microseconds(sys.executable, "ours.py", pair.ours, pair.level, seconds))
+        both = microseconds(sys.executable, "ours.py", pair.ours, pair.level, seconds, 0, FAR)
+        if both is None:
+            raise RuntimeError(f"{pair.ours} did not come to an end within {LIMIT} s")
+        near.append(both[0])
+        far.append(both[1])
         if len(theirs) == number:
-            theirs += filter(None, [microseconds(peer_python(), "theirs.py", pair.theirs, settings, seconds)])
-        far.append(microseconds(sys.executable, "ours.py", pair.ours, pair.level, seconds, FAR))
-    if None in near or None in far:
-        raise RuntimeError(f"{pair.ours} did not come to an end within {LIMIT} s")
-    ours, later = (statistics.median(filter(None, times)) for times in (near, far))
-    return Row(group, pair, ours, later, statistics.median(theirs) if theirs else None)
+            theirs += microseconds(peer_python(), "theirs.py", pair.theirs, settings, seconds) or []
+    return Row(group, pair, *map(statistics.median, (near, far)), statistics.median(theirs) if theirs else None)
 
 
 def line(row: Row) -> str:
@@ -216,7 +216,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write benchmarks/RESULTS.md")
     parser.add_argument("--only", nargs="+", default=[], help="measure some pairs, and nothing else")
     options = parser.parse_args()
-    rounds, seconds = (1, 0.3) if options.quick else (3, 0.7)
+    rounds, seconds = (1, 0.3) if options.quick else (3, 0.5)
     rows = compare(options.only, rounds, seconds)
     print("\n".join(summary(rows)))
     if options.only:

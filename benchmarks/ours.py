@@ -1,7 +1,7 @@
-"""Microseconds of CPU time an example of one of our families: ``ours.py FAMILY LEVEL SECONDS [FIRST]``.
+"""Microseconds of CPU time an example of one of our families: ``ours.py FAMILY LEVEL SECONDS INDEX …``.
 
-The example in words, its trace, its mistakes, and the verdict on the answer, every step and every mistake, from index
-FIRST on.
+The example in words, its trace, its mistakes, and the verdict on the answer, every step and every mistake. One figure
+for the examples from each of the indices on, measured in turn.
 """
 
 from __future__ import annotations
@@ -14,19 +14,27 @@ from simulators.examples import examples, fault
 BATCH = 100
 
 
-def main(name: str, level: int, seconds: float, first: int = 0) -> None:
-    """Make batches until the time is over; the first one warms up and does not count."""
-    for example in examples(name, level=level, seed=0, indices=range(BATCH)):
-        fault(example)
-    at = first
+def seconds_for(name: str, level: int, first: int) -> float:
+    """What one batch takes."""
     began = process_time()
-    while process_time() - began < seconds:
-        for example in examples(name, level=level, seed=1, indices=range(at, at + BATCH)):
-            if found := fault(example):
-                raise SystemExit(f"{name}: {found}")
-        at += BATCH
-    print((process_time() - began) / (at - first) * 1e6)
+    for example in examples(name, level=level, seed=1, indices=range(first, first + BATCH)):
+        if found := fault(example):
+            raise SystemExit(f"{name}: {found}")
+    return process_time() - began
+
+
+def main(name: str, level: int, seconds: float, starts: list[int]) -> None:
+    """Make batches until the time is over for each index; the first ones warm up and do not count."""
+    spent = [0.0] * len(starts)
+    batches = 0
+    for first in starts:
+        seconds_for(name, level, first)
+    while min(spent) < seconds:
+        batches += 1
+        for at, first in enumerate(starts):
+            spent[at] += seconds_for(name, level, first + batches * BATCH)
+    print(*(each / (batches * BATCH) * 1e6 for each in spent))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), *map(int, sys.argv[4:]))
+    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), list(map(int, sys.argv[4:])))

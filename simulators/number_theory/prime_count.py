@@ -56,7 +56,7 @@ def check(facts: Facts, reply: str) -> Verdict:
 @lru_cache(maxsize=4096)
 def _proven(low: int, high: int) -> tuple[int, ...]:
     """By a proof for each number; the proposer reads a sieve."""
-    return tuple([number for number in range(low, high + 1) if primes.is_prime(number)])
+    return tuple(filter(primes.is_prime, range(low, high + 1)))
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -73,7 +73,7 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def _composite(low: int, high: int, proven: tuple[int, ...]) -> list[int]:
     """The composite numbers that 2, 3 and 5 do not divide."""
-    return sorted({n for n in range(low, high + 1) if n % 2 and n % 3 and n % 5}.difference(proven))
+    return sorted({n for n in range(low | 1, high + 1, 2) if n % 3 and n % 5}.difference(proven))
 
 
 def _smallest_factor(number: int) -> int:
