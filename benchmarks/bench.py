@@ -1,6 +1,7 @@
 """Side by side in one run: families against reasoning-gym, the pipeline's rate, the start of the command line.
 
-``python benchmarks/bench.py [--quick] [--write]``; ``--write`` puts the table into benchmarks/RESULTS.md. The peer is
+``python benchmarks/bench.py [--quick] [--write] [--only NAME …]``; ``--write`` puts the tables into
+benchmarks/RESULTS.md, ``--only`` measures the pairs in whose families or data sets one of the names occurs. The peer is
 installed from the package index into a virtual environment of its own (.venv-peer), once.
 """
 
@@ -18,34 +19,33 @@ import sys
 import tempfile
 import time
 import venv
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+from pairs import COUNTED, GROUPS, SOLVERS, Pair
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PEER = ROOT / ".venv-peer"
 PEER_VERSION = "0.1.25"
+LIMIT = 60  # seconds after which a measurement has no result
+FAR = 10_000_000  # an index at which an example must cost what it costs at 0
 
-# Ours and its level, theirs with its settings: the same kind of question, of like size. A third each of the peer's
-# fast (up to 15 µs), middle (up to 150 µs) and slow data sets, as they stand in a catalogue of 105.
-PAIRS: tuple[tuple[str, int, str, dict[str, object]], ...] = (
-    ("number_theory.gcd", 2, "gcd", {}),
-    ("number_theory.lcm", 2, "lcm", {}),
-    ("number_theory.prime_factorization", 1, "prime_factorization", {}),
-    ("arithmetic.chain", 3, "chain_sum", {}),
-    ("arithmetic.precedence", 2, "basic_arithmetic", {}),
-    ("number_theory.prime_count", 2, "count_primes", {}),
-    ("probability.dice_sum", 2, "dice", {}),
-    ("dates_units.days_between", 2, "calendar_arithmetic", {}),
-    ("logic.entailment", 2, "propositional_logic", {}),
-    ("logic.knights_and_knaves", 1, "knights_knaves", {}),
-    ("algebra.linear_equation", 3, "simple_equations", {}),
-    ("algebra.polynomial_product", 2, "polynomial_multiplication", {}),
-    ("algebra.quadratic_equation", 2, "polynomial_equations", {"min_degree": 2, "max_degree": 2}),
-    ("puzzles.sudoku", 2, "mini_sudoku", {}),
-    ("puzzles.sudoku", 5, "sudoku", {}),
-    ("puzzles.countdown", 4, "countdown", {}),
-    ("puzzles.countdown", 2, "puzzle24", {}),
-)
+
+class Row(NamedTuple):
+    """A pair with its medians in microseconds: ours, ours at a far index, theirs (None: no result)."""
+
+    group: str
+    pair: Pair
+    ours: float
+    far: float
+    theirs: float | None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times as fast as theirs ours is."""
+        return None if self.theirs is None else self.theirs / self.ours
 
 
 def peer_python() -> Path:
@@ -57,12 +57,14 @@ def peer_python() -> Path:
     return python
 
 
-def microseconds(python: Path | str, script: str, *arguments: str) -> float:
-    """Microseconds an example, as the script prints them."""
-    done = subprocess.run(
-        [str(python), HERE / script, *arguments], check=True, capture_output=True, text=True, env=environment()
-    )
-    return float(done.stdout.split()[-1])
+def microseconds(python: Path | str, script: str, *arguments: object) -> list[float] | None:
+    """Microseconds of CPU time an example, as the script prints them; None where it does not come to an end."""
+    command = [str(python), str(HERE / script), *map(str, arguments)]
+    try:
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(), timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return None
+    return list(map(float, done.stdout.splitlines()[-1].split()))
 
 
 def environment() -> dict[str, str]:
@@ -70,20 +72,87 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
 
 
-def compare(rounds: int, seconds: float) -> list[tuple[str, str, float, float]]:
-    """For each pair the medians of both, measured in turn."""
+def compare(only: Sequence[str], rounds: int, seconds: float) -> list[Row]:
+    """The pairs whose names contain one of those asked for, each measured in turn with its counterpart."""
     rows = []
-    for ours, level, theirs, settings in PAIRS:
-        times: tuple[list[float], list[float]] = ([], [])
-        for _ in range(rounds):
-            times[0].append(microseconds(sys.executable, "ours.py", ours, str(level), str(seconds)))
-            times[1].append(microseconds(peer_python(), "theirs.py", theirs, json.dumps(settings), str(seconds)))
-        rows.append((f"{ours}, level {level}", theirs, statistics.median(times[0]), statistics.median(times[1])))
-        print(
-            f"{ours:36} {rows[-1][2]:9.1f} µs   {theirs:28} {rows[-1][3]:9.1f} µs   {rows[-1][3] / rows[-1][2]:7.2f} ×",
-            flush=True,
-        )
+    for group, pairs in GROUPS.items():
+        for pair in pairs:
+            if not only or any(name in pair.ours or name in pair.theirs for name in only):
+                rows.append(measured(group, pair, rounds, seconds))
+                print(line(rows[-1]), flush=True)
     return rows
+
+
+def measured(group: str, pair: Pair, rounds: int, seconds: float) -> Row:
+    """The medians of all rounds; a counterpart without a result is not asked again."""
+    near, far, theirs = [], [], []
+    settings = json.dumps(dict(pair.settings))
+    for number in range(rounds):
+        both = microseconds(sys.executable, "ours.py", pair.ours, pair.level, seconds, 0, FAR)
+        if both is None:
+            raise RuntimeError(f"{pair.ours} did not come to an end within {LIMIT} s")
+        near.append(both[0])
+        far.append(both[1])
+        if len(theirs) == number:
+            theirs += microseconds(peer_python(), "theirs.py", pair.theirs, settings, seconds) or []
+    return Row(group, pair, *map(statistics.median, (near, far)), statistics.median(theirs) if theirs else None)
+
+
+def line(row: Row) -> str:
+    """A row of the table, as Markdown."""
+    theirs = "no result" if row.theirs is None else f"{row.theirs:,.1f}"
+    ratio = "" if row.ratio is None else f"{row.ratio:,.2f}"
+    settings = ", ".join(
+        f"{key} {'/'.join(map(str, value)) if isinstance(value, list) else value}"
+        for key, value in row.pair.settings.items()
+    )
+    return (
+        f"| {row.pair.ours}, level {row.pair.level} | {row.ours:,.1f} | {row.pair.theirs} | {settings} | {theirs} "
+        f"| {ratio} | {row.far / row.ours:.2f} |"
+    )
+
+
+def tables(rows: Sequence[Row]) -> list[str]:
+    """A table for each group, with the reasons of its pairs below."""
+    lines = []
+    for group in dict.fromkeys(row.group for row in rows):
+        own = [row for row in rows if row.group == group]
+        lines += [
+            f"## {group.capitalize()}",
+            "",
+            "| ours | µs | theirs | its settings | µs | ratio | far / near |",
+            "|---|---:|---|---|---:|---:|---:|",
+            *map(line, own),
+            "",
+            *(f"- {row.pair.ours}, {row.pair.theirs}: {row.pair.note}." for row in own if row.pair.note),
+            "",
+        ]
+    return lines
+
+
+def summary(rows: Sequence[Row]) -> list[str]:
+    """Means, the lowest ratios, and whether examples cost more at a far index."""
+    counted = [row for row in rows if row.group in COUNTED and row.ratio is not None]
+    below = sorted((row for row in counted if row.ratio and row.ratio < 0.5), key=lambda row: row.ratio or 0)
+    solvers = [row for row in counted if row.group == SOLVERS]
+    slow = sorted((row for row in solvers if row.ratio and row.ratio < 20), key=lambda row: row.ratio or 0)
+    drift = mean([row.far / row.ours for row in rows])
+    return [
+        f"- {len(counted)} pairs, geometric mean **{mean([row.ratio or 1 for row in counted]):.1f} ×**.",
+        f"- Below half of the peer's rate: {named(below)}.",
+        f"- Of {len(solvers)} that search for solutions, below 20 ×: {named(slow)}.",
+        f"- An example at index {FAR:,} costs {drift:.2f} times what one at index 0 does (geometric mean over all).",
+    ]
+
+
+def mean(values: Sequence[float]) -> float:
+    """The geometric mean."""
+    return math.exp(statistics.fmean(map(math.log, values))) if values else math.nan
+
+
+def named(rows: Sequence[Row]) -> str:
+    """Rows by name, with their ratios."""
+    return ", ".join(f"{row.pair.ours} / {row.pair.theirs} ({row.ratio:.2f})" for row in rows) or "none"
 
 
 def pipeline_rate(small: int, large: int) -> float:
@@ -93,18 +162,10 @@ def pipeline_rate(small: int, large: int) -> float:
         folder = Path(tempfile.mkdtemp())
         (folder / "bench.yaml").write_text(f"name: bench\nsize: {size}\ntasks: {{}}\n", encoding="utf-8")
         began = time.perf_counter()
-        command = [
-            sys.executable,
-            "-m",
-            "synth.cli",
-            "run",
-            folder / "bench.yaml",
-            "--out",
-            folder / "run",
-            "--workers",
-            "1",
-        ]
-        subprocess.run(command, check=True, capture_output=True, env=environment())
+        options = ["run", folder / "bench.yaml", "--out", folder / "run", "--workers", "1"]
+        subprocess.run(
+            [sys.executable, "-m", "synth.cli", *options], check=True, capture_output=True, env=environment()
+        )
         times.append(time.perf_counter() - began)
         shutil.rmtree(folder)
     return (large - small) / (times[1] - times[0])
@@ -122,10 +183,8 @@ def help_seconds(rounds: int) -> float:
     return statistics.median(times)
 
 
-def table(rows: list[tuple[str, str, float, float]], rate: float, help_time: float) -> str:
+def report(rows: Sequence[Row], rate: float, help_time: float) -> str:
     """The results as Markdown."""
-    ratios = [theirs / ours for *_, ours, theirs in rows]
-    mean = math.exp(statistics.fmean(map(math.log, ratios)))
     lines = [
         "# Results",
         "",
@@ -134,21 +193,20 @@ def table(rows: list[tuple[str, str, float, float]], rate: float, help_time: flo
         "in one run, are the figures.",
         "",
         "Ours: the example in words, its trace, its named mistakes, and the verdict on each of them. Theirs",
-        f"(reasoning-gym {PEER_VERSION}): the example and the score of its own answer. Microseconds each, medians.",
+        f"(reasoning-gym {PEER_VERSION}): the example and the score of its own answer. Microseconds of CPU time each,",
+        "medians; what is not named under *settings* is as the peer has it.",
         "",
-        "| ours | µs | theirs | µs | ratio |",
-        "|---|---:|---|---:|---:|",
-        *(f"| {ours} | {a:.1f} | {theirs} | {b:.1f} | {b / a:.2f} |" for ours, theirs, a, b in rows),
-        f"| **geometric mean** | | | | **{mean:.1f}** |",
-        f"| lowest | | | | {min(ratios):.2f} |",
+        *summary(rows),
         "",
-        f"The whole pipeline, one worker, all families, steady state: **{rate:,.0f} records a second** (made, judged",
-        "from the stored form, deduplicated, written as Parquet, listed in the manifest).",
+        *tables(rows),
+        "## The pipeline",
+        "",
+        f"All families, one worker, steady state: **{rate:,.0f} records a second** (made, judged from the stored form,",
+        "deduplicated, written as Parquet, listed in the manifest).",
         "",
         f"`provender --help`: {help_time:.2f} s.",
-        "",
     ]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
@@ -156,12 +214,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short round")
     parser.add_argument("--write", action="store_true", help="write benchmarks/RESULTS.md")
+    parser.add_argument("--only", nargs="+", default=[], help="measure some pairs, and nothing else")
     options = parser.parse_args()
-    rounds, seconds = (1, 0.5) if options.quick else (3, 1.5)
-    rows = compare(rounds, seconds)
-    rate = pipeline_rate(5_000, 20_000 if options.quick else 65_000)
-    text = table(rows, rate, help_seconds(5))
-    print(text)
+    rounds, seconds = (1, 0.3) if options.quick else (3, 0.5)
+    rows = compare(options.only, rounds, seconds)
+    print("\n".join(summary(rows)))
+    if options.only:
+        return
+    text = report(rows, pipeline_rate(5_000, 20_000 if options.quick else 65_000), help_seconds(5))
     if options.write:
         (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
 

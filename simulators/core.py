@@ -202,11 +202,16 @@ class Stream:
 
     def sample(self, items: Sequence[T], count: int) -> list[T]:
         """``count`` items from different places, in random order. The items are not copied."""
-        size = len(items)
+        size, words = len(items), self._words
+        if count > size or size > 1 << 32:
+            raise ValueError(f"expected no more items than there are, and at most 2^32 of them, got {count} of {size}")
         moved: dict[int, int] = {}  # Fisher–Yates, of which only the places that changed are kept
         chosen = []
         for i in range(count):
-            j = i + self.below(size - i)
+            if not words:
+                self._refill()
+                words = self._words
+            j = i + (words.pop() * (size - i) >> 64)  # as below() draws, without its calls
             chosen.append(items[moved.get(j, j)])
             moved[j] = moved.get(i, i)
         return chosen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 from simulators import variants
@@ -156,15 +157,18 @@ def fault(example: Example) -> str:
 
 def find_fault(family: Family, facts: Facts, answer: str, steps: Iterable[Step], mistakes: Iterable[Mistake]) -> str:
     """What the checker finds wrong with an answer, its trace and its mistakes; "" if nothing."""
+    judge, judge_step = family.check, family.check_step
+    if VARIANT in facts:
+        judge, judge_step = partial(variants.check, family), partial(variants.check_step, family)
     try:
-        verdict = variants.check(family, facts, answer)
+        verdict = judge(facts, answer)
         if verdict.reward != 1:
             return _refused("the answer", verdict)
         for number, step in enumerate(steps, 1):
-            if not variants.check_step(family, facts, step):
+            if not judge_step(facts, step):
                 return f"step {number} ({step.rule}) does not hold"
         for name, reply in mistakes:
-            verdict = variants.check(family, facts, reply)
+            verdict = judge(facts, reply)
             if verdict.reward is None:
                 return _refused(f"mistake {name}", verdict)
             if verdict.reward >= 1:

@@ -73,11 +73,20 @@ def plural(count: int, noun: str, many: str = "") -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
 
 
+def beside(items: Iterable[object], others: Iterable[object], pattern: str = "%s %s") -> str:
+    """Items with those that belong to them: a loop of Jinja's for this costs three times as much.
+
+    >>> beside(["fig", "pear"], [1, 0])
+    'fig 1, pear 0'
+    """
+    return ", ".join([pattern % pair for pair in zip(items, others, strict=True)])
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The Jinja environment of all plain-text templates: an unknown variable is an error."""
     env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(listing=listing, signed=signed, plural=plural)
+    env.filters.update(listing=listing, signed=signed, plural=plural, beside=beside)
     env.filters.update(polynomial=polynomial, rising=rising, term=term, total=total)
     return env
 

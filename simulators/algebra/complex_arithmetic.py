@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from simulators.checks import formulas
-from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
+from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 from simulators.notation import term, total
 
 VERSION = 1
@@ -18,8 +20,10 @@ LEVELS = (
     {"kinds": ("quotient_of_products", "power"), "size": 25, "power": 6},
 )
 HIGHEST = 12
+# A value in whole numbers as most answers state it, for which no formula need be read.
+_PLAIN = re.compile(r"(-?[0-9]{1,15})(?: ([+-]) ([0-9]{0,15})i)?", re.ASCII)
 
-Number = tuple[Fraction, Fraction]
+Number = tuple[int | Fraction, int | Fraction]
 FORMS = {"product": 2, "sum_of_products": 4, "quotient": 2, "power": 1, "quotient_of_products": 3}
 
 
@@ -27,8 +31,7 @@ def make(rng: Stream, *, kinds: tuple[str, ...], size: int, power: int) -> Probl
     kind = rng.choice(kinds)
     numbers = [(rng.nonzero(-size, size), rng.nonzero(-size, size)) for _ in range(FORMS[kind])]
     exponent = rng.integer(3, power) if kind == "power" else 0
-    z = [(Fraction(a), Fraction(b)) for a, b in numbers]
-    steps, value, wrong = _worked(kind, z, exponent)
+    steps, value, wrong = _worked(kind, numbers, exponent)
     answer = _written(value)
     return Problem(
         facts={"kind": kind, "numbers": numbers, "exponent": exponent},
@@ -43,7 +46,7 @@ def make(rng: Stream, *, kinds: tuple[str, ...], size: int, power: int) -> Probl
     )
 
 
-def _worked(kind: str, z: list[Number], exponent: int) -> tuple[list[Step], Number, Number]:
+def _worked(kind: str, z: Sequence[Number], exponent: int) -> tuple[list[Step], Number, Number]:
     """Steps, value, and the value of who takes i^2 for 1."""
     if kind == "power":
         rows = [z[0]]
@@ -77,7 +80,8 @@ def _times(u: Number, v: Number, sign: int = -1) -> Number:
 
 def _divided(u: Number, v: Number) -> tuple[list[Step], Number]:
     top, size = _times(u, (v[0], -v[1])), v[0] ** 2 + v[1] ** 2
-    return [Step("conjugate", {"top": _written(top), "size": str(size)})], (top[0] / size, top[1] / size)
+    value = (Fraction(top[0]) / size, Fraction(top[1]) / size)
+    return [Step("conjugate", {"top": _written(top), "size": str(size)})], value
 
 
 def _written(value: Number) -> str:
@@ -121,13 +125,19 @@ def _fits(facts: Facts, value: tuple[Any, Any], kind: str) -> bool:
 
 
 def _matrix(u: Any, v: Any) -> Any:
-    return tuple(tuple(row[0] * v[0][j] + row[1] * v[1][j] for j in (0, 1)) for row in u)
+    (a, b), (c, d) = v
+    return tuple([(left * a + right * c, left * b + right * d) for left, right in u])
 
 
 def check(facts: Facts, reply: str) -> Verdict:
     def fits(node: formulas.Node) -> bool:
         value = _parts(node)
         return value is not None and _fits(facts, value, facts["kind"])
+
+    if plain := _PLAIN.fullmatch(reply):
+        real, sign, size = plain.groups()
+        right = _fits(facts, (int(real), int(sign + (size or "1")) if sign else 0), facts["kind"])
+        return RIGHT if right else wrong(f"{reply} does not fit the facts")
 
     return formulas.judge(reply, "i", fits)
 

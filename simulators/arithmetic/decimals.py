@@ -63,7 +63,8 @@ def _decimal(value: int, places: int) -> str:
 
 @lru_cache(maxsize=4096)  # a reply, each mistake and each step read the same numbers
 def _exact(number: str) -> Fraction:
-    return Fraction(number)
+    whole, _, places = number.partition(".")
+    return Fraction(int(whole + places), 10 ** len(places))
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -85,11 +86,11 @@ def check_step(facts: Facts, step: Step) -> bool:
         return [claim["left"], claim["right"]] == whole and claim["product"] == whole[0] * whole[1]
     if step.rule == "align":
         lengths = {len(text.partition(".")[2]) for text in (claim["left"], claim["right"])}
-        same = Fraction(claim["left"]) == _exact(left) and Fraction(claim["right"]) == _exact(right)
+        same = _exact(claim["left"]) == _exact(left) and _exact(claim["right"]) == _exact(right)
         return same and len(lengths) == 1
     if step.rule == "point" and claim["places"] != sum([len(text.partition(".")[2]) for text in (left, right)]):
         return False
-    return _is_result(facts, Fraction(claim["value"]))
+    return _is_result(facts, _exact(claim["value"]))
 
 
 def canonical(facts: Facts) -> list[Any]:

@@ -15,21 +15,26 @@ LEVELS = (
 )
 SPACES = {1: 90 * 91 // 2}
 
+# For each factor what becomes of a digit whose carry is dropped.
+_LAST_DIGITS = [str.maketrans("0123456789", "".join([str(n * by % 10) for n in range(10)])) for by in range(10)]
+
 
 def make(rng: Stream, *, digits: int, other: int) -> Problem:
     a, b = rng.digits(digits), rng.digits(other)
+    product = a * b
     steps, partials, unshifted, no_carries = [], [], 0, 0
     for place, char in enumerate(reversed(str(b))):
         digit = int(char)
         if digit:
             part = digit * 10**place
-            partials.append(a * part)
+            partial = a * part
+            partials.append(partial)
             unshifted += a * digit
-            no_carries += int("".join([str(int(char) * digit % 10) for char in str(a)])) * 10**place
-            steps.append(Step("multiply", {"part": part, "partial": a * part}))
+            no_carries += int(str(a).translate(_LAST_DIGITS[digit])) * 10**place
+            steps.append(Step("multiply", {"part": part, "partial": partial}))
     if len(partials) > 1:
-        steps.append(Step("add", {"partials": partials, "product": sum(partials)}))
-    answer = str(sum(partials))
+        steps.append(Step("add", {"partials": partials, "product": product}))
+    answer = str(product)
     return Problem(
         facts={"a": a, "b": b},
         answer=answer,
@@ -38,7 +43,7 @@ def make(rng: Stream, *, digits: int, other: int) -> Problem:
             answer,
             partials_not_shifted=unshifted,
             carries_forgotten=no_carries,
-            last_partial_forgotten=sum(partials[:-1]) or answer,
+            last_partial_forgotten=product - partials[-1] or answer,
         ),
     )
 
@@ -61,9 +66,9 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def _is_part(number: int, part: int) -> bool:
     """Whether the part is one digit of the number with its place value, as 300 is of 1324."""
-    head = str(part).rstrip("0")
-    place = len(str(part)) - 1
-    return len(head) == 1 and number // 10**place % 10 == int(head)
+    text = str(part)
+    unit = 10 ** (len(text) - 1)
+    return part == int(text[0]) * unit > 0 and number // unit % 10 == part // unit
 
 
 def canonical(facts: Facts) -> list[int]:

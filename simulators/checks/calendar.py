@@ -47,9 +47,10 @@ def read_date(text: str) -> tuple[int, int, int] | None:
     >>> read_date("2024-02-29"), read_date("Thursday, 29 February 2024"), read_date("February 30, 2024")
     ((2024, 2, 29), (2024, 2, 29), None)
     """
-    text = " ".join(text.split())
-    weekday = next((day for day in DAYS if text.startswith(day)), "")
-    text = text[len(weekday) :].lstrip(", ") if weekday else text
+    text, weekday = " ".join(text.split()), ""
+    if text[:1].isalpha():
+        weekday = next((day for day in DAYS if text.startswith(day)), "")
+        text = text[len(weekday) :].lstrip(", ") if weekday else text
     if match := _ISO.fullmatch(text):
         year, month, day = map(int, match.groups())
     elif match := _DAY_FIRST.fullmatch(text):
@@ -58,7 +59,7 @@ def read_date(text: str) -> tuple[int, int, int] | None:
         year, month, day = int(match[3]), _month(match[1]), int(match[2])
     else:
         return None
-    if not (year and 1 <= month <= 12 and 1 <= day <= month_length(year, month)):
+    if not (year and 1 <= month <= 12 and day >= 1 and (day <= 28 or day <= month_length(year, month))):
         return None
     if weekday and DAYS[day_number(year, month, day) % 7] != weekday:
         return None

@@ -16,7 +16,8 @@ _MARK = re.compile(
     r"(?:####|\b(?:(?:final|my|the)\s+){0,3}answer\s*(?:\*\*)?\s*(?:is\b\s*:?|:|=)(?:\*\*(?=\s))?)\s*(?P<said>[^\n]*)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[0-9A-Za-z]|[-+0-9A-Za-z(\[](?:[-+0-9A-Za-z ,;:/^()\[\]=]|\*(?!\*))*[0-9A-Za-z)\]]", re.ASCII)
+# What cannot be dressed in anything, for no pair of wrappers begins with such a letter.
+_BARE = re.compile(r"[0-9A-Za-z]|[-+0-9A-Za-z(\[][-+0-9A-Za-z ,;:/^()\[\]=*.'%<>_]*[0-9A-Za-z)\]'%]", re.ASCII)
 _BOX = r"\boxed{"
 _WRAPPERS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"), ("**", "**"), ("`", "`"), ('"', '"'), ("'", "'"))
 _LATEX_SPACE = re.compile(r"\\[,;:! ]|~|\\(?:left|right|displaystyle)\b\s?")
@@ -33,8 +34,8 @@ def final(reply: str) -> str | None:
     >>> final(r"\\boxed{1} or \\boxed{2}") is None
     True
     """
-    if len(reply) <= LONGEST_ANSWER and _BARE.fullmatch(reply) and "answer" not in reply.lower():
-        return reply  # as most answers are: nothing to find and nothing to strip
+    if _is_bare(reply):
+        return reply
     if len(reply) > LONGEST:
         return None
     if _BOX in reply:
@@ -51,11 +52,18 @@ def final_block(reply: str) -> str | None:
     >>> final_block("Let us see.\nAnswer:\n1 2\n2 1\n")
     '1 2\n2 1'
     """
+    if _is_bare(reply):
+        return reply
     if len(reply) > LONGEST or _BOX in reply:
         return final(reply)
     marks = list(_MARK.finditer(reply)) if "answer" in reply.lower() or "####" in reply else []
     said = reply[marks[-1].start("said") :] if marks else reply
     return bare(said) if len(said) <= LONGEST_ANSWER else None
+
+
+def _is_bare(reply: str) -> bool:
+    """Whether there is nothing to find and nothing to strip, as in most answers."""
+    return len(reply) <= LONGEST_ANSWER and _BARE.fullmatch(reply) is not None and "answer" not in reply.lower()
 
 
 def _boxes(reply: str) -> list[str]:

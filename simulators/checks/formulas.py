@@ -53,8 +53,9 @@ def parse(text: str, names: str) -> Node | None:
     """
     if len(text) > LONGEST:
         return None
-    for other, plain in _SAME:
-        text = text.replace(other, plain)
+    if "\\" in text or "**" in text or not text.isascii():
+        for other, plain in _SAME:
+            text = text.replace(other, plain)
     try:
         return _Reader(_tokens(text), names).formula()
     except (_Refused, ZeroDivisionError):
@@ -247,7 +248,7 @@ def _expanded(node: Node) -> Polynomial:
         return _monomial(node)
     sign, first, *rest = node
     if sign == "neg":
-        return _multiplied({(): -1}, _expanded(first))
+        return {monomial: -value for monomial, value in _expanded(first).items()}
     if sign == "^":
         return _powered(first, constant(rest[0]))
     if sign not in ("+", "-", "*", "/"):
@@ -286,6 +287,8 @@ def _powered(base: Node, exponent: int | Fraction | None) -> Polynomial:
 def _multiplied(left: Polynomial, right: Polynomial) -> Polynomial:
     if len(left) * len(right) > 100:
         raise _Refused
+    if left.keys() == {()}:
+        return {monomial: left[()] * value for monomial, value in right.items()}
     found: Polynomial = {}
     for first, a in left.items():
         for second, b in right.items():

@@ -20,8 +20,7 @@ LARGEST_EXPONENT = 400
 
 Number = int | Fraction
 
-_PLAIN = re.compile(r"-?[0-9]{1,18}", re.ASCII)
-_PLAIN_RATIO = re.compile(r"(-?[0-9]{1,18})/([0-9]{1,18})", re.ASCII)
+_PLAIN = re.compile(r"(-?[0-9]{1,18})(?:/([0-9]{1,18})|\.([0-9]{1,18}))?", re.ASCII)
 _UNSIGNED = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _SIMPLE = re.compile(rf"(?P<sign>[+-]?)\s*(?P<value>{_UNSIGNED})", re.ASCII)
 _RATIO = re.compile(rf"(?P<sign>[+-]?)\s*(?:(?P<whole>[0-9]+)[\s]+)?(?P<top>{_UNSIGNED})\s*/\s*(?P<bottom>{_UNSIGNED})")
@@ -49,9 +48,11 @@ def judge(
     >>> judge("It is not 3", lambda v: v == 3).reward
     0.0
     """
-    if (reply.isdigit() and reply.isascii() and len(reply) < 19) or _PLAIN.fullmatch(reply):
+    if reply.isdigit() and reply.isascii() and len(reply) < 19:
         return RIGHT if holds(int(reply)) else wrong(f"{reply} does not fit the facts")
-    value = read(reply, unknown=unknown, units=units)
+    value = _plain(reply)
+    if value is None:
+        value = read(reply, unknown=unknown, units=units)
     if value is None:
         return wrong("expected one number as the final answer")
     return RIGHT if holds(value) else wrong(f"{_shown(value)} does not fit the facts")
@@ -71,16 +72,27 @@ def parse(text: str, *, unknown: str = "", units: Sequence[str] = ()) -> Number 
     """The number that the whole text is, or None; :func:`read` finds the text in a reply first."""
     if len(text) > LONGEST_NUMBER:
         return None
-    if _PLAIN.fullmatch(text):
-        return int(text)
-    if (ratio := _PLAIN_RATIO.fullmatch(text)) and (bottom := int(ratio[2])):
-        return _whole(Fraction(int(ratio[1]), bottom))
+    if (plain := _plain(text)) is not None:
+        return plain
     text = text.replace("\u2212", "-").replace("\\%", "%").replace("\\$", "$")
     text = _FRAC.sub(r"\1/\2", text).strip()
     named = _NAMED.match(text) if unknown else None
     if named and text[: named.end()].rstrip("=≈ ").lstrip("\\") == unknown:
         text = text[named.end() :]
     return _value(_without_unit(text.strip(), units))
+
+
+def _plain(text: str) -> Number | None:
+    """A number as most answers state it: whole, a fraction or a decimal, with nothing around it."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    whole, bottom, places = match.groups()
+    if places:
+        return _whole(Fraction(int(whole + places), 10 ** len(places)))
+    if bottom is None:
+        return int(whole)
+    return _whole(Fraction(int(whole), int(bottom))) if int(bottom) else None
 
 
 def _without_unit(text: str, units: Sequence[str]) -> str:
@@ -106,8 +118,8 @@ def _value(text: str) -> Number | None:
 
 
 def _exact(digits: str) -> Number:
-    plain = digits.replace(",", "")
-    return Fraction(plain) if "." in plain else int(plain)
+    whole, point, places = digits.replace(",", "").partition(".")
+    return Fraction(int(whole + places), 10 ** len(places)) if point else int(whole)
 
 
 def _signed(sign: str, value: Number) -> Number:

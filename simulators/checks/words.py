@@ -12,6 +12,7 @@ from simulators.checks.final import final
 from simulators.core import RIGHT, Verdict, wrong
 
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,|;|\band\b|->|→|\s)\s*")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,40}", re.ASCII)
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 YES_OR_NO = ("yes", "no")
 SAME_AS = {"true": "yes", "false": "no", "y": "yes", "n": "no"}
@@ -72,6 +73,6 @@ def read_integers(reply: str) -> list[int] | None:
     ([2, 3, -5], None)
     """
     items = read_list(reply)
-    if items is None or not all(re.fullmatch(r"[+-]?[0-9]{1,40}", item) for item in items):
+    if items is None or not all(map(_INTEGER.fullmatch, items)):
         return None
     return [int(item) for item in items]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from simulators.checks import calendar
@@ -24,7 +25,7 @@ def make(rng: Stream, *, days: int, holidays: int) -> Problem:
     start = date(2000, 1, 1).toordinal() + rng.below(40 * 365)
     count = rng.integer(days // 2 + 1, days)
     free = [start + offset for offset in rng.sample(range(1, 7 * count // 5 + holidays), holidays)]
-    end, steps = _counted(start, count, free)
+    weeks, end = _weeks(start, count, free)
     return Problem(
         facts={
             "start": _shown(start),
@@ -33,13 +34,16 @@ def make(rng: Stream, *, days: int, holidays: int) -> Problem:
             "holidays": [_shown(day) for day in free],
         },
         answer=_shown(end),
-        steps=tuple(steps),
+        steps=(
+            *(Step("week", {"sunday": _shown(sunday), "counted": counted}) for sunday, counted in weeks),
+            Step("end", {"day": _shown(end), "weekday": WEEKDAYS[(end - 1) % 7]}),
+        ),
         mistakes=mistakes(
             _shown(end),
-            holidays_forgotten=_shown(_counted(start, count, [])[0]),
-            first_day_counted=_shown(_counted(start - 1, count, free)[0]),
+            holidays_forgotten=_shown(_weeks(start, count, [])[1]),
+            first_day_counted=_shown(_weeks(start - 1, count, free)[1]),
             weekends_counted=_shown(start + count),
-            one_day_more=_shown(_counted(end, 1, free)[0]),
+            one_day_more=_shown(_weeks(end, 1, free)[1]),
         ),
     )
 
@@ -48,27 +52,36 @@ def _shown(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def _counted(start: int, count: int, free: list[int]) -> tuple[int, list[Step]]:
-    """Day after day, with a step at the end of each week."""
-    day, counted, steps = start, 0, []
+def _weeks(start: int, count: int, free: list[int]) -> tuple[list[tuple[int, int]], int]:
+    """Day after day: the Sundays on the way with what is counted by then, and the day on which the count is reached."""
+    day, counted, weeks = start, 0, []
     while counted < count:
         day += 1
         weekday = (day - 1) % 7
         if weekday < 5 and day not in free:
             counted += 1
         if weekday == 6 and counted:
-            steps.append(Step("week", {"sunday": _shown(day), "counted": counted}))
-    steps.append(Step("end", {"day": _shown(day), "weekday": WEEKDAYS[(day - 1) % 7]}))
-    return day, steps
+            weeks.append((day, counted))
+    return weeks, day
+
+
+def _numbered(facts: Facts) -> tuple[int, tuple[int, ...]]:
+    """The start and the holidays by number."""
+    return _read(facts["start"], tuple(facts["holidays"]))
+
+
+@lru_cache(maxsize=256)  # a reply, each mistake and each step read the same days
+def _read(start: str, holidays: tuple[str, ...]) -> tuple[int, tuple[int, ...]]:
+    days = [day for day in map(calendar.number, (start, *holidays)) if day is not None]
+    if len(days) <= len(holidays):
+        raise ValueError("expected dates as YYYY-MM-DD")
+    return days[0], tuple(days[1:])
 
 
 def _working(facts: Facts, day: int) -> int:
     """How many working days there are after the start up to a day, by whole weeks and what is left over."""
-    start = calendar.number(facts["start"])
-    free = [calendar.number(each) for each in facts["holidays"]]
-    if start is None or None in free:
-        raise ValueError("expected dates as YYYY-MM-DD")
-    return _weekdays(day) - _weekdays(start) - sum([start < each <= day and each % 7 < 5 for each in free if each])
+    start, free = _numbered(facts)
+    return _weekdays(day) - _weekdays(start) - len([1 for each in free if start < each <= day and each % 7 < 5])
 
 
 def _weekdays(day: int) -> int:
@@ -78,8 +91,8 @@ def _weekdays(day: int) -> int:
 
 
 def _ends(facts: Facts, day: int) -> bool:
-    """Whether it is the day on which the count is reached, and not one that merely follows it."""
-    return _working(facts, day) == facts["count"] and _working(facts, day - 1) == facts["count"] - 1
+    """Whether it is the day on which the count is reached, and not one off that merely follows it."""
+    return _working(facts, day) == facts["count"] and day % 7 < 5 and day not in _numbered(facts)[1]
 
 
 def check(facts: Facts, reply: str) -> Verdict:

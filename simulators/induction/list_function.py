@@ -100,24 +100,28 @@ def _fitting(drawn: list[Row], made: list[Row], rules: int) -> list[tuple[str, .
     """All programs of so many rules that fit the examples."""
     left = [*product(NAMES, repeat=rules)]
     for before, after in zip(drawn, made, strict=True):
-        first = {name: _RULES[name](before) for name in NAMES}
+        first = {name: _RULES[name](before) for name in dict.fromkeys([names[0] for names in left])}
         left = [names for names in left if _applied(list(names[1:]), first[names[0]]) == after]
     return left
 
 
 def _step_by_step(name: str, row: Row) -> Row:
     """One rule, element by element: the checker's own reading of what a rule says."""
+    if name.startswith("add "):
+        more = int(name[4:])
+        return tuple([more + x for x in row])
+    if name in _STAYS:
+        stays = _STAYS[name]
+        return tuple([x for at, x in enumerate(row) if stays(at, row)])
     found: list[int] = []
     total = 0
     for at, x in enumerate(row):
-        if name.startswith("add "):
-            found.append(x + int(name[4:]))
-        elif name in ("double", "negate"):
+        if name in ("double", "negate"):
             found.append(x + x if name == "double" else 0 - x)
         elif name == "reverse":
             found.insert(0, x)
         elif name in ("sort", "sort down"):
-            place = sum(y <= x if name == "sort" else y >= x for y in found)
+            place = sum([y <= x if name == "sort" else y >= x for y in found])
             found.insert(place, x)
         elif name == "sums":
             total += x
@@ -126,19 +130,17 @@ def _step_by_step(name: str, row: Row) -> Row:
             found.extend([x - row[at - 1]] if at else [])
         elif name == "rotate":
             found.append(row[(at + 1) % len(row)])
-        elif _stays(name, at, row):
-            found.append(x)
     return tuple(found)
 
 
-def _stays(name: str, at: int, row: Row) -> bool:
-    return {
-        "drop first": at > 0,
-        "drop last": at < len(row) - 1,
-        "keep even": not row[at] & 1,
-        "keep odd": bool(row[at] & 1),
-        "no repeats": row.index(row[at]) == at,
-    }[name]
+# Of the rules that only leave numbers out: whether the one in a place stays.
+_STAYS: dict[str, Callable[[int, Row], bool]] = {
+    "drop first": lambda at, _: at > 0,
+    "drop last": lambda at, row: at < len(row) - 1,
+    "keep even": lambda at, row: not row[at] & 1,
+    "keep odd": lambda at, row: bool(row[at] & 1),
+    "no repeats": lambda at, row: row.index(row[at]) == at,
+}
 
 
 @lru_cache(maxsize=256)

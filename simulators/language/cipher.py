@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from string import ascii_lowercase as ALPHABET  # noqa: N812 - a constant under the name of one
 
 from simulators.checks.final import final
@@ -16,6 +17,10 @@ LEVELS = (
     {"words": 4, "kinds": ("vigenere",), "decode": True},
     {"words": 7, "kinds": ("vigenere",), "decode": True},
 )
+
+
+_MIRROR = str.maketrans(ALPHABET, ALPHABET[::-1])
+_SHIFTED = [str.maketrans(ALPHABET, ALPHABET[by:] + ALPHABET[:by]) for by in range(26)]
 
 
 def make(rng: Stream, *, words: int, kinds: tuple[str, ...], decode: bool) -> Problem:
@@ -41,37 +46,36 @@ def make(rng: Stream, *, words: int, kinds: tuple[str, ...], decode: bool) -> Pr
 
 
 def _written(message: str, kind: str, key: str, direction: int) -> str:
-    found, at = [], 0
-    for letter in message:
-        if letter == " ":
-            found.append(letter)
-            continue
-        place = ALPHABET.index(letter)
-        place = 25 - place if kind == "atbash" else place + direction * ALPHABET.index(key[at % len(key)])
-        found.append(ALPHABET[place % 26])
-        at += 1
-    return "".join(found)
+    if kind == "atbash":
+        return message.translate(_MIRROR)
+    shifts = cycle([direction * ALPHABET.index(letter) % 26 for letter in key])
+    if kind == "caesar":
+        return message.translate(_SHIFTED[next(shifts)])
+    return "".join([letter if letter == " " else letter.translate(_SHIFTED[next(shifts)]) for letter in message])
 
 
-def _fits(facts: Facts, said: str) -> bool:
-    """Plain and coded text side by side: the steps between their letters must be those of the key, round and round."""
-    pair = (said, facts["text"]) if facts["decode"] else (facts["text"], said)
-    if len(said) != len(facts["text"]) or not (said.replace(" ", "").isascii() and said.replace(" ", "").islower()):
+def _fits(facts: Facts, text: str, said: str, passed: int = 0) -> bool:
+    """Plain and coded text side by side: the steps between their letters must be those of the key, round and round.
+
+    So many letters of the key were used up before.
+    """
+    pair = (said.split(" "), text.split(" "))
+    letters = "".join(pair[0])
+    if not (letters.isascii() and letters.islower()) or list(map(len, pair[0])) != list(map(len, pair[1])):
         return False
-    if [letter == " " for letter in pair[0]] != [letter == " " for letter in pair[1]]:
-        return False
-    plain, coded = ([ord(letter) for letter in text if letter != " "] for text in pair)
+    plain, coded = ("".join(words).encode() for words in (pair if facts["decode"] else pair[::-1]))
     if facts["kind"] == "atbash":
-        return all(p + c == ord("a") + ord("z") for p, c in zip(plain, coded, strict=True))
-    key = [ord(letter) - ord("a") for letter in facts["key"]]
-    return all((c - p - key[at % len(key)]) % 26 == 0 for at, (p, c) in enumerate(zip(plain, coded, strict=True)))
+        return {p + c for p, c in zip(plain, coded, strict=True)} == {ord("a") + ord("z")}
+    steps = [(c - p) % 26 for p, c in zip(plain, coded, strict=True)]
+    key = [letter - ord("a") for letter in facts["key"].encode()]
+    return steps == (key * (passed + len(steps)))[passed : passed + len(steps)]
 
 
 def check(facts: Facts, reply: str) -> Verdict:
     said = " ".join((final(reply) or "").lower().split())
     if not said.replace(" ", "").isalpha():
         return wrong("expected words of letters")
-    return RIGHT if _fits(facts, said) else wrong(f"{said[:60]!r} does not fit the cipher")
+    return RIGHT if _fits(facts, facts["text"], said) else wrong(f"{said[:60]!r} does not fit the cipher")
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -79,9 +83,7 @@ def check_step(facts: Facts, step: Step) -> bool:
     at = claim["number"] - 1
     if not 0 <= at < len(words) or words[at] != claim["word"]:
         return False
-    before = sum(map(len, words[:at])) % (len(facts["key"]) or 1)
-    alone = {**facts, "text": claim["word"], "key": facts["key"][before:] + facts["key"][:before]}
-    return _fits(alone, claim["becomes"])
+    return _fits(facts, claim["word"], claim["becomes"], sum(map(len, words[:at])))
 
 
 def canonical(facts: Facts) -> list[object]:

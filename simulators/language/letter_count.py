@@ -13,7 +13,7 @@ LEVELS = ({"words": 2}, {"words": 4}, {"words": 8}, {"words": 14}, {"words": 24}
 def make(rng: Stream, *, words: int) -> Problem:
     chosen = rng.sample(WORDS, words)
     letter = rng.choice("".join(chosen))
-    counts = [sum(character == letter for character in word) for word in chosen]
+    counts = [word.count(letter) for word in chosen]
     total = sum(counts)
     answer = str(total)
     return Problem(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
 from simulators.checks import shapes, words
@@ -45,9 +46,9 @@ def make(rng: Stream, *, premises: int, extra: int, choices: int) -> Problem:
         # What leads nowhere hangs a new group on a former one, and changes nothing for these.
         given += [_either_way(rng, rng.choice(FORMS), rng.below(i), i) for i in range(premises + 1, groups)]
         if _possible(given, groups, exists) and _follows(given, right, groups, exists) is wanted:
-            others = _others(rng, given, right, groups, exists)
-            if len(others) >= choices - 1:
-                conclusions = rng.shuffled([right, *others[: choices - 1]])
+            others = [*islice(_others(rng, given, right, groups, exists), choices - 1)]
+            if len(others) == choices - 1:
+                conclusions = rng.shuffled([right, *others])
                 return _problem(rng, rng.shuffled(given), conclusions, groups, exists, right if wanted else None)
     raise RuntimeError(f"no argument of {premises} premises came up in {TRIES} tries")
 
@@ -105,12 +106,12 @@ def _follows(given: list[Statement], conclusion: Statement, groups: int, exists:
     return not _possible([*given, (DENIED[form], subject, predicate)], groups, exists)
 
 
-def _others(rng: Stream, given: list[Statement], right: Statement, groups: int, exists: bool) -> list[Statement]:
+def _others(rng: Stream, given: list[Statement], right: Statement, groups: int, exists: bool) -> Iterator[Statement]:
     """Conclusions about the same groups that do not follow, no two of which say the same."""
     _, one, other = right
     ways = ((one, other), (other, one))
     said = [("no", *ways[0]), ("some", *ways[0]), *((form, *way) for form in ("all", "some_not") for way in ways)]
-    return [option for option in rng.shuffled(said) if not _follows(given, option, groups, exists)]
+    return (option for option in rng.shuffled(said) if not _follows(given, option, groups, exists))
 
 
 def _problem(

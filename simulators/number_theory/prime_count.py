@@ -26,7 +26,8 @@ def make(rng: Stream, *, size: int, width: tuple[int, int]) -> Problem:
     # One table for the level, wide enough for every interval.
     known = primes.below(size + width[1] + 1)
     found = list(known[bisect_left(known, low) : bisect_right(known, high)])
-    left = [n for n in range(low | 1, high + 1, 2) if n % 3 and n % 5 and n not in found]
+    prime = set(found)
+    left = [n for n in range(low | 1, high + 1, 2) if n % 3 and n % 5 and n not in prime]
     factors = [next(prime for prime in known if number % prime == 0) for number in left]
     steps = [
         Step("cross_out", {"left": left, "factors": factors}),
@@ -55,7 +56,7 @@ def check(facts: Facts, reply: str) -> Verdict:
 @lru_cache(maxsize=4096)
 def _proven(low: int, high: int) -> tuple[int, ...]:
     """By a proof for each number; the proposer reads a sieve."""
-    return tuple([number for number in range(low, high + 1) if primes.is_prime(number)])
+    return tuple(filter(primes.is_prime, range(low, high + 1)))
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -66,12 +67,13 @@ def check_step(facts: Facts, step: Step) -> bool:
         return claim["primes"] == list(proven)
     left, factors = claim["left"], claim["factors"]
     # Every number crossed out has its smallest factor beside it, and no number goes unmentioned.
-    return left == _composite(facts["low"], facts["high"]) and factors == [_smallest_factor(number) for number in left]
+    composite = _composite(facts["low"], facts["high"], proven)
+    return left == composite and factors == [_smallest_factor(number) for number in left]
 
 
-def _composite(low: int, high: int) -> list[int]:
+def _composite(low: int, high: int, proven: tuple[int, ...]) -> list[int]:
     """The composite numbers that 2, 3 and 5 do not divide."""
-    return [n for n in range(low, high + 1) if n % 2 and n % 3 and n % 5 and not primes.is_prime(n)]
+    return sorted({n for n in range(low | 1, high + 1, 2) if n % 3 and n % 5}.difference(proven))
 
 
 def _smallest_factor(number: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from simulators.checks import plans
@@ -18,6 +18,7 @@ LEVELS = (
 )
 TRIES = 1000
 FREE, WALL, DOOR, KEY, PAD, START, GOAL = ".#DKTSG"
+PLAIN = FREE + START + GOAL  # where nothing happens to who enters
 DIRECTIONS = "UDLR"
 
 # The number of the square, and whether the robot has the key.
@@ -50,27 +51,36 @@ def make(rng: Stream, *, size: int, walls: int, doors: int, pads: int, least: in
     )
 
 
-def _next(cells: list[str], size: int, state: State, direction: int) -> State | None:
-    """Where a move leads: through an open door, onto a key or from pad to pad; None against a wall."""
-    cell, has_key = state
-    row, column = divmod(cell, size)
-    row, column = row + (direction == 1) - (direction == 0), column + (direction == 3) - (direction == 2)
-    if not (0 <= row < size and 0 <= column < size):
-        return None
-    cell = row * size + column
-    sign = cells[cell]
-    if sign == WALL or (sign == DOOR and not has_key):
+@cache
+def _around(size: int) -> list[list[int | None]]:
+    """The squares beside each one in the four directions, None beyond the edge."""
+    places = [divmod(cell, size) for cell in range(size * size)]
+    return [
+        [
+            cell - size if row else None,
+            cell + size if row + 1 < size else None,
+            cell - 1 if column else None,
+            cell + 1 if column + 1 < size else None,
+        ]
+        for cell, (row, column) in enumerate(places)
+    ]
+
+
+def _entered(cells: list[str], state: State, cell: int | None) -> State | None:
+    """Where a move onto a square leads: through an open door, onto a key or from pad to pad; None against a wall."""
+    sign = WALL if cell is None else cells[cell]
+    if cell is None or sign == WALL or (sign == DOOR and not state[1]):
         return None
     if sign == PAD:
         cell = next((other for other, pad in enumerate(cells) if pad == PAD and other != cell), cell)
-    return cell, has_key or sign == KEY
+    return cell, state[1] or sign == KEY
 
 
 def _shortest(cells: list[str], size: int) -> tuple[str, list[State]]:
     """The moves of a shortest way and the states on it; both empty where there is no way."""
     start, goal = (cells.index(START), False), cells.index(GOAL)
     came: dict[State, tuple[State, int]] = {start: (start, 0)}
-    queue = [start]
+    queue, around = [start], _around(size)
     for state in queue:
         if state[0] == goal:
             moves, states = "", [state]
@@ -79,8 +89,10 @@ def _shortest(cells: list[str], size: int) -> tuple[str, list[State]]:
                 moves = DIRECTIONS[direction] + moves
                 states.append(before)
             return moves, states[::-1]
-        for direction in range(4):
-            after = _next(cells, size, state, direction)
+        for direction, cell in enumerate(around[state[0]]):
+            if cell is None or cells[cell] == WALL:
+                continue
+            after = (cell, state[1]) if cells[cell] in PLAIN else _entered(cells, state, cell)
             if after and after not in came:
                 came[after] = (state, direction)
                 queue.append(after)
@@ -91,7 +103,7 @@ def _unless_right(moves: str, cells: list[str], size: int) -> str:
     """The moves, or nothing if they are a way to the goal."""
     state: State | None = (cells.index(START), False)
     for move in moves:
-        state = state and _next(cells, size, state, DIRECTIONS.index(move))
+        state = state and _entered(cells, state, _around(size)[state[0]][DIRECTIONS.index(move)])
     return "" if state and state[0] == cells.index(GOAL) else moves
 
 
@@ -126,45 +138,47 @@ _STEPS = {"U": (-1, 0), "D": (1, 0), "L": (0, -1), "R": (0, 1)}
 
 def _driven(rows: list[str], moves: str) -> tuple[int, int, bool] | None:
     """Row, column and whether the key is held after the moves, or None where one is not possible."""
-    squares = {(r, c): sign for r, row in enumerate(rows) for c, sign in enumerate(row)}
-    place = next(square for square, sign in squares.items() if sign == START)
+    r, c = _places(rows, START)[0]
     key = False
     for move in moves:
-        place = (place[0] + _STEPS[move][0], place[1] + _STEPS[move][1])
-        sign = squares.get(place, WALL)
+        r, c = r + _STEPS[move][0], c + _STEPS[move][1]
+        sign = rows[r][c] if 0 <= r < len(rows) and 0 <= c < len(rows[r]) else WALL
         if sign == WALL or (sign == DOOR and not key):
             return None
         key = key or sign == KEY
         if sign == PAD:
-            place = next(square for square, other in squares.items() if other == PAD and square != place)
-    return (*place, key)
+            r, c = next(place for place in _places(rows, PAD) if place != (r, c))
+    return r, c, key
+
+
+def _places(rows: list[str], sign: str) -> list[tuple[int, int]]:
+    return [(r, c) for r, row in enumerate(rows) if sign in row for c, other in enumerate(row) if other == sign]
 
 
 @lru_cache(maxsize=64)
 def _least(rows: tuple[str, ...]) -> int:
     """The length of a shortest way: the squares that can reach the goal in so many moves, with and without the key."""
-    squares = {(r, c): sign for r, row in enumerate(rows) for c, sign in enumerate(row) if sign != WALL}
-    pads = [square for square, sign in squares.items() if sign == PAD]
-    links = []
-    for (r, c), sign in squares.items():
-        for down, right in _STEPS.values():
-            entered = (r + down, c + right)
-            other = squares.get(entered)
-            if other is None:
-                continue
-            end = pads[1 - pads.index(entered)] if other == PAD else entered
-            links += [(((r, c), True), (end, True))]
-            links += [(((r, c), False), (end, other == KEY))] if DOOR not in (other, sign) else []
-    start, goal = (next(square for square, sign in squares.items() if sign == mark) for mark in (START, GOAL))
-    into: dict[tuple[tuple[int, int], bool], list[tuple[tuple[int, int], bool]]] = {}
-    for before, after in links:
-        into.setdefault(after, []).append(before)
-    layer = reached = {(goal, False), (goal, True)}
-    for moves in range(2 * len(squares)):
-        if (start, False) in layer:
+    wide = len(rows[0]) + 1
+    # One wall after each row, and a row of walls before and after all, are the edge. Twice its number is a square
+    # without the key, and one more the same with it.
+    cells = "".join([WALL * wide, *(row + WALL for row in rows), WALL * wide])
+    pads = [cell for cell, sign in enumerate(cells) if sign == PAD]
+    into: list[list[int]] = [[] for _ in range(2 * len(cells))]
+    for cell, sign in enumerate(cells):
+        for entered in (cell - wide, cell + wide, cell - 1, cell + 1) if sign != WALL else ():
+            other = cells[entered]
+            if other != WALL:
+                end = 2 * (pads[1 - pads.index(entered)] if other == PAD else entered)
+                into[end + 1].append(2 * cell + 1)
+                if DOOR not in (sign, other):
+                    into[end + (other == KEY)].append(2 * cell)
+    start, goal = 2 * cells.index(START), 2 * cells.index(GOAL)
+    layer, reached = {goal, goal + 1}, {goal, goal + 1}
+    for moves in range(2 * len(cells)):
+        if start in layer:
             return moves
-        layer = {before for after in layer for before in into.get(after, ())} - reached
-        reached = reached | layer
+        layer = {before for after in layer for before in into[after]} - reached
+        reached |= layer
     raise ValueError("expected a grid with a way to the goal")
 
 

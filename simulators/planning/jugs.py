@@ -22,6 +22,8 @@ TRIES = 200
 LONGEST_PLAN = 60
 
 Amounts = tuple[int, ...]
+Action = tuple[str, int, int]  # what is done, with which jug, into which one
+Came = tuple[Action, Amounts]
 _ACTION = re.compile(
     r"(fill|empty) (?:up )?(?:jug )?([a-c])(?: up)?|pour (?:from )?(?:jug )?([a-c]) (?:in)?to (?:jug )?([a-c])",
     re.ASCII,
@@ -32,8 +34,7 @@ def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Prob
     for _ in range(TRIES):
         sizes = rng.sample(range(3, largest + 1), jugs)
         start = tuple([rng.below(size) for size in sizes])
-        came = _reached(tuple(sizes), start, most)
-        first = _first_seen(came, start)
+        came, first = _reached(sizes, start, most)
         targets = [amount for amount, (actions, _) in first.items() if least <= actions and amount]
         if targets:
             break
@@ -44,7 +45,7 @@ def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Prob
     actions, states = [], [state]
     while states[-1] != start:
         action, before = came[states[-1]]
-        actions.append(action)
+        actions.append(_told(action))
         states.append(before)
     actions, states = actions[::-1], states[::-1]
     answer = "; ".join(actions)
@@ -67,47 +68,52 @@ def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Prob
     )
 
 
-def _reached(sizes: Amounts, start: Amounts, most: int) -> dict[Amounts, tuple[str, Amounts]]:
-    """The states within so many actions, each with the action and the state that led to it first."""
-    came = {start: ("", start)}
+def _reached(sizes: list[int], start: Amounts, most: int) -> tuple[dict[Amounts, Came], dict[int, tuple[int, Amounts]]]:
+    """The states within so many actions, each with the action and the state that led to it first; and for each amount
+    the fewest actions after which a jug holds it, and the first state in which one does.
+    """
+    came = {start: (("", 0, 0), start)}
+    first = dict.fromkeys(start, (0, start))
     edge = [start]
-    for _ in range(most):
+    for count in range(1, most + 1):
         after = []
         for state in edge:
-            for action, moved in _options(sizes, state):
+            for action, into_one, into_other in _options(sizes, state):
+                # What the last action leads to is of use only where a jug then holds something new.
+                if count == most and into_one in first and into_other in first:
+                    continue
+                held = list(state)
+                held[action[2]], held[action[1]] = into_other, into_one
+                moved = tuple(held)
                 if moved not in came:
                     came[moved] = (action, state)
                     after.append(moved)
+                    for amount in moved:
+                        if amount not in first:
+                            first[amount] = (count, moved)
         edge = after
-    return came
+    return came, first
 
 
-def _options(sizes: Amounts, state: Amounts) -> list[tuple[str, Amounts]]:
+def _options(sizes: list[int], state: Amounts) -> list[tuple[Action, int, int]]:
+    """The actions, each with what the one jug and the other hold after it."""
     found = []
     for i, amount in enumerate(state):
-        name = "ABC"[i]
-        found.append((f"fill {name}", (*state[:i], sizes[i], *state[i + 1 :])))
+        if amount < sizes[i]:
+            found.append((("fill", i, i), sizes[i], sizes[i]))
         if amount:
-            found.append((f"empty {name}", (*state[:i], 0, *state[i + 1 :])))
+            found.append((("empty", i, i), 0, 0))
             for j, other in enumerate(state):
-                poured = min(amount, sizes[j] - other)
-                if i != j and poured:
-                    moved = list(state)
-                    moved[i] -= poured
-                    moved[j] += poured
-                    found.append((f"pour {name} into {'ABC'[j]}", tuple(moved)))
+                room = sizes[j] - other
+                if i != j and room:
+                    left = amount - room
+                    found.append((("pour", i, j), left, sizes[j]) if left > 0 else (("pour", i, j), 0, other + amount))
     return found
 
 
-def _first_seen(came: dict[Amounts, tuple[str, Amounts]], start: Amounts) -> dict[int, tuple[int, Amounts]]:
-    """For each amount the fewest actions after which a jug holds it, and the state in which one does."""
-    count = {start: 0}
-    first: dict[int, tuple[int, Amounts]] = {}
-    for state, (_, before) in came.items():
-        count[state] = count[before] + (state != start)
-        for amount in state:
-            first.setdefault(amount, (count[state], state))
-    return first
+def _told(action: Action) -> str:
+    kind, i, j = action
+    return f"{kind} {'ABC'[i]} into {'ABC'[j]}" if kind == "pour" else f"{kind} {'ABC'[i]}"
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -149,19 +155,32 @@ def _least(facts: Facts) -> int:
 @lru_cache(maxsize=64)
 def _counted(sizes: Amounts, start: Amounts, target: int) -> int:
     """After how many actions some jug can first hold the target."""
-    pairs = list(permutations(range(len(sizes)), 2))
-    count, seen, states = 0, {start}, {start}
-    while not any(target in state for state in states):
+    if target in start:
+        return 0
+    pairs = [(i, j) for i, j in permutations(range(len(sizes)), 2)]
+    count, seen, states = 1, {start}, {start}
+    # A jug is full, empty or poured from or into last: whether the target comes next is seen without the next states.
+    while target not in (0, *sizes) and not any(
+        state[i] + state[j] - sizes[j] == target or (state[i] + state[j] == target <= sizes[j])
+        for state in states
+        for i, j in pairs
+    ):
         after = set()
         for state in states:
+            held = list(state)
             for i, size in enumerate(sizes):
-                after.add((*state[:i], size, *state[i + 1 :]))
-                after.add((*state[:i], 0, *state[i + 1 :]))
+                for amount in {0, size} - {state[i]}:
+                    held[i] = amount
+                    after.add(tuple(held))
+                held[i] = state[i]
             for i, j in pairs:
-                both, parts = state[i] + state[j], list(state)
-                parts[j] = min(both, sizes[j])
-                parts[i] = both - parts[j]
-                after.add(tuple(parts))
+                both = state[i] + state[j]
+                if not state[i] or state[j] == sizes[j]:
+                    continue
+                held[j] = min(both, sizes[j])
+                held[i] = both - held[j]
+                after.add(tuple(held))
+                held[i], held[j] = state[i], state[j]
         states = after - seen
         seen |= states
         count += 1

@@ -58,16 +58,22 @@ def make(rng: Stream, *, trials: tuple[int, int], bottom: int) -> Problem:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    return numbers.judge(reply, lambda probability: probability == _probability(facts))
+    right = _probability(facts)
+    return numbers.judge(reply, lambda probability: probability == right)
 
 
 def _probability(facts: Facts) -> Fraction:
-    ways, count = _ways(facts["trials"], *facts["success"]), facts["count"]
+    return _share(facts["trials"], *facts["success"], facts["relation"], facts["count"])
+
+
+@lru_cache(maxsize=1024)  # a reply, each mistake and each step ask for the same probability
+def _share(trials: int, top: int, bottom: int, relation: str, count: int) -> Fraction:
+    ways = _ways(trials, top, bottom)
     chosen = {"exactly": ways[count : count + 1], "at least": ways[count:], "at most": ways[: count + 1]}
-    return Fraction(sum(chosen[facts["relation"]]), sum(ways))
+    return Fraction(sum(chosen[relation]), sum(ways))
 
 
-@lru_cache(maxsize=1024)  # a reply, each mistake and each step ask for the same distribution
+@lru_cache(maxsize=1024)
 def _ways(trials: int, top: int, bottom: int) -> list[int]:
     """Trial after trial: in how many of the equally likely cases each number of successes has come so far."""
     if trials > MOST_TRIALS:
@@ -85,7 +91,7 @@ def check_step(facts: Facts, step: Step) -> bool:
         return hits + misses == facts["trials"] and min(hits, misses) >= 0 and claim["ways"] == ways[hits]
     probability = _probability(facts)
     return (
-        Fraction(claim["probability"]) == probability
+        numbers.parse(claim["probability"]) == probability
         and claim["cases"] == sum(ways)
         and claim["sum"] == probability * claim["cases"]
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from operator import itemgetter
 
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
@@ -42,9 +43,10 @@ def make(rng: Stream, *, turns: int) -> Problem:
     cube = _after(solved, scramble)
     solution = [_inverse(turn) for turn in scramble[::-1]]
     answer = " ".join(solution)
-    steps = [
-        Step("turn", {"turns": solution[:at], "cube": _told(_after(cube, solution[:at]))}) for at in range(1, turns + 1)
-    ]
+    steps, turned = [], cube
+    for at, turn in enumerate(solution, 1):
+        turned = _after(turned, [turn])
+        steps.append(Step("turn", {"turns": solution[:at], "cube": _told(turned)}))
     wrong_turns = {
         "last_turn_forgotten": solution[:-1],
         "scramble_repeated": scramble,
@@ -75,9 +77,20 @@ def _is_plain(cube: str) -> bool:
 
 def _after(cube: str, turns: Sequence[str]) -> str:
     for turn in turns:
-        for _ in range(1 + ENDS.index(turn[1:])):
-            cube = "".join([cube[source] for source in _sources()[turn[0]]])
+        cube = "".join(_moved()[turn](cube))
     return cube
+
+
+@cache
+def _moved() -> dict[str, Callable[[str], tuple[str, ...]]]:
+    """By turn, what takes the stickers of a cube to where it moves them."""
+    found: dict[str, Callable[[str], tuple[str, ...]]] = {}
+    for face, quarter in _sources().items():
+        places = list(range(24))
+        for end in ENDS:
+            places = [places[source] for source in quarter]
+            found[face + end] = itemgetter(*places)
+    return found
 
 
 @cache
@@ -122,12 +135,18 @@ _CYCLES = {
     "B": ((16, 17, 19, 18), (0, 6, 23, 13), (1, 4, 22, 15)),
     "D": ((20, 21, 23, 22), (10, 14, 18, 6), (11, 15, 19, 7)),
 }
+# By turn, from where to where each sticker moves.
+_FLOWS = {
+    face + end: [(cycle[at], cycle[(at + quarters) % 4]) for cycle in cycles for at in range(4)]
+    for face, cycles in _CYCLES.items()
+    for quarters, end in enumerate(ENDS, 1)
+}
 
 
 def check(facts: Facts, reply: str) -> Verdict:
     """The turns are made on the cube by moving its stickers round; then every face must have one colour."""
     turns = (final(reply) or "").replace("\u2019", "'").replace(",", " ").split()
-    if not turns or not all(turn[0] in _CYCLES and turn[1:] in ENDS for turn in turns):
+    if not turns or not _FLOWS.keys() >= set(turns):
         return wrong("expected turns such as R, U' and F2, separated by spaces")
     if len(turns) > facts["most"]:
         return wrong(f"expected {facts['most']} turns at most, got {len(turns)}")
@@ -139,11 +158,9 @@ def check(facts: Facts, reply: str) -> Verdict:
 def _turned(facts: Facts, turns: Sequence[str]) -> list[str]:
     stickers = [colour for face in FACES for colour in facts[face]]
     for turn in turns:
-        quarters = {"": 1, "2": 2, "'": 3}[turn[1:]]
-        for cycle in _CYCLES[turn[0]]:
-            colours = [stickers[place] for place in cycle]
-            for at, colour in enumerate(colours):
-                stickers[cycle[(at + quarters) % 4]] = colour
+        before = stickers.copy()
+        for source, place in _FLOWS[turn]:
+            stickers[place] = before[source]
     return stickers
 
 

@@ -152,14 +152,16 @@ def _completions(size: int, placed: tuple[tuple[int, int], ...]) -> list[list[in
     given = {column: row for row, column in placed}
     boards: list[list[int]] = [[]]
     for column in range(1, size + 1):
-        rows = (given[column],) if column in given else range(1, size + 1)
+        # What a given queen attacks, before or behind this column, is out for all boards alike.
+        attacked = {
+            other + away for at, other in given.items() if at != column for away in (0, at - column, column - at)
+        }
+        rows = [row for row in range(1, size + 1) if row not in attacked and given.get(column, row) == row]
         boards = [
             [*board, row]
             for board in boards
             for row in rows
             if all(row != other and abs(row - other) != column - at for at, other in enumerate(board, 1))
-            and all(row != other or column == at for at, other in given.items())
-            and all(abs(row - other) != abs(column - at) or column == at for at, other in given.items())
         ]
     return boards
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from simulators.checks import plans
@@ -30,12 +31,13 @@ def make(rng: Stream, *, height: int, width: int, walls: int, boxes: int, pushes
     for _ in range(TRIES):
         floor = sorted(rng.sample(inside, len(inside) - walls))
         goals = set(rng.sample(floor, boxes))
-        boxed, played = _pulled(rng, set(floor), shifts, goals, pushes)
+        boxed, played = _pulled(rng, floor, shifts, goals, pushes)
         if len(played) == pushes and len(boxed & goals) <= boxes // 2:
             break
     else:
         raise ValueError(f"expected a store in which {pushes} pulls can be made")
-    start = rng.choice(sorted(_walks(set(floor) - boxed, shifts, played[0][0])))
+    reach = _reach(_bits(floor) & ~_bits(boxed), shifts, played[0][0])
+    start = rng.choice([cell for cell in floor if reach >> cell & 1])
     moves, steps = _told(set(floor), shifts, start, boxed, played)
     signs = dict.fromkeys(floor, FLOOR) | dict.fromkeys(goals, GOAL)
     signs |= {box: BOX_ON_GOAL if box in goals else BOX for box in boxed}
@@ -58,43 +60,69 @@ def make(rng: Stream, *, height: int, width: int, walls: int, boxes: int, pushes
     )
 
 
-def _pulled(rng: Stream, free: Cells, shifts: tuple[int, ...], goals: Cells, pulls: int) -> tuple[set[int], list[Push]]:
-    """Boxes pulled off the goals, never to where they all were before, and the pushes that take them back."""
+def _pulled(
+    rng: Stream, floor: Sequence[int], shifts: tuple[int, ...], goals: Cells, pulls: int
+) -> tuple[set[int], list[Push]]:
+    """Boxes pulled off the goals, never to where they all were before, and the pushes that take them back.
+
+    Sets of squares are integers here, one bit a square.
+    """
+    free, boxes = _bits(floor), _bits(goals)
     boxed = set(goals)
-    player = rng.choice(sorted(free - goals))
-    seen, played, last = {frozenset(boxed)}, [], -1
+    player = rng.choice([cell for cell in floor if cell not in goals])
+    seen, played, last = {boxes}, [], -1
     for _ in range(pulls):
-        reach = _walks(free - boxed, shifts, player)
+        empty = free & ~boxes
+        reach = _reach(empty, shifts, player)
         options = [
             (box, box - shift, (box - 2 * shift, direction))
             for box in sorted(boxed)
             for direction, shift in enumerate(shifts)
-            if box - shift in reach and box - 2 * shift in free and box - 2 * shift not in boxed
+            if reach >> box - shift & 1
+            and empty >> box - 2 * shift & 1
+            and boxes ^ 1 << box ^ 1 << box - shift not in seen
         ]
-        options = [option for option in options if boxed - {option[0]} | {option[1]} not in seen]
         if not options:
             break
         # Mostly the box that was pulled last is pulled on, so that the way back is not a zigzag.
         same = [option for option in options if option[0] == last]
         box, pulled, push = rng.choice(same if same and rng.chance(4, 5) else options)
         boxed = boxed - {box} | {pulled}
-        seen.add(frozenset(boxed))
+        boxes ^= 1 << box ^ 1 << pulled
+        seen.add(boxes)
         played.append(push)
         player, last = push[0], pulled
     return boxed, played[::-1]
 
 
-def _walks(free: Cells, shifts: tuple[int, ...], start: int) -> dict[int, str]:
-    """A shortest walk to each square that the player can reach."""
+def _bits(cells: Iterable[int]) -> int:
+    return sum([1 << cell for cell in cells])
+
+
+def _reach(free: int, shifts: tuple[int, ...], start: int) -> int:
+    """The squares that the player can reach, all at once grown by one square until there are no more."""
+    wide = shifts[1]
+    before, reach = 0, 1 << start
+    while reach != before:
+        before = reach
+        reach = (reach | reach << wide | reach >> wide | reach << 1 | reach >> 1) & free
+    return reach
+
+
+def _walk(free: Cells, shifts: tuple[int, ...], start: int, goal: int) -> str:
+    """A shortest walk from one square to another."""
     walks = {start: ""}
     queue = [start]
     for cell in queue:
+        walk = walks[cell]
+        if cell == goal:
+            return walk
         for direction, shift in enumerate(shifts):
             other = cell + shift
             if other in free and other not in walks:
-                walks[other] = walks[cell] + DIRECTIONS[direction]
+                walks[other] = walk + DIRECTIONS[direction]
                 queue.append(other)
-    return walks
+    raise ValueError("expected a square that the player can reach")
 
 
 def _told(
@@ -103,7 +131,7 @@ def _told(
     """All moves, walks included, and a step for each box that is pushed in one go."""
     moves, told, steps, boxes = "", 0, [], set(boxed)
     for at, (stand, direction) in enumerate(played):
-        moves += _walks(free - boxes, shifts, player)[stand] + DIRECTIONS[direction]
+        moves += _walk(free - boxes, shifts, player, stand) + DIRECTIONS[direction]
         player = stand + shifts[direction]
         boxes = boxes - {player} | {player + shifts[direction]}
         if at + 1 == len(played) or played[at + 1] != (player, direction):
@@ -131,44 +159,43 @@ def check(facts: Facts, reply: str) -> Verdict:
     moves = plans.directions(reply)
     if not moves:
         return wrong("expected moves as letters U, D, L and R")
-    rows, _ = _played(facts["rows"], moves)
-    if rows is None:
+    cells, _ = _played(facts["rows"], moves)
+    if cells is None:
         return wrong("one of these moves runs into a wall or pushes what cannot be pushed")
-    return wrong("a box is not on a goal") if any(BOX in row for row in rows) else RIGHT
-
-
-_STEPS = {"U": (-1, 0), "D": (1, 0), "L": (0, -1), "R": (0, 1)}
+    return wrong("a box is not on a goal") if BOX in cells else RIGHT
 
 
 def _played(picture: list[str], moves: str) -> tuple[list[str] | None, int]:
-    """The picture after the moves, or None where one is not possible, and how many were pushes."""
-    rows = [list(row) for row in picture]
-    r, c = next((r, c) for r, row in enumerate(rows) for c, sign in enumerate(row) if sign in (PLAYER, PLAYER_ON_GOAL))
+    """The squares of the picture after the moves, or None where one is not possible, and how many were pushes."""
+    cells = [*"".join(picture)]
+    steps = {"U": -len(picture[0]), "D": len(picture[0]), "L": -1, "R": 1}
+    at = cells.index(PLAYER if PLAYER in cells else PLAYER_ON_GOAL)
     pushes = 0
     for move in moves:
-        down, right = _STEPS[move]
-        ahead = rows[r + down][c + right]
+        to = at + steps[move]
+        ahead = cells[to]
         if ahead in (BOX, BOX_ON_GOAL):
-            behind = rows[r + 2 * down][c + 2 * right]
+            behind = cells[to + steps[move]]
             if behind not in (FLOOR, GOAL):
                 return None, pushes
-            rows[r + 2 * down][c + 2 * right] = BOX if behind == FLOOR else BOX_ON_GOAL
+            cells[to + steps[move]] = BOX if behind == FLOOR else BOX_ON_GOAL
             ahead = FLOOR if ahead == BOX else GOAL
             pushes += 1
         if ahead == WALL:
             return None, pushes
-        rows[r][c] = FLOOR if rows[r][c] == PLAYER else GOAL
-        r, c = r + down, c + right
-        rows[r][c] = PLAYER if ahead == FLOOR else PLAYER_ON_GOAL
-    return ["".join(row) for row in rows], pushes
+        cells[at] = FLOOR if cells[at] == PLAYER else GOAL
+        cells[to] = PLAYER if ahead == FLOOR else PLAYER_ON_GOAL
+        at = to
+    return cells, pushes
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
-    rows, pushes = _played(facts["rows"], claim.get("after", "") + claim["moves"])
-    if rows is None:
+    cells, pushes = _played(facts["rows"], claim.get("after", "") + claim["moves"])
+    if cells is None:
         return False
     if step.rule == "solved":
-        return pushes == claim["pushes"] and not any(BOX in row for row in rows)
-    squares = ((r, c, sign) for r, row in enumerate(rows, 1) for c, sign in enumerate(row, 1))
-    return claim["boxes"] == [f"r{r}c{c}" for r, c, sign in squares if sign in (BOX, BOX_ON_GOAL)]
+        return pushes == claim["pushes"] and BOX not in cells
+    wide = len(facts["rows"][0])
+    boxes = [at for at, sign in enumerate(cells) if sign in (BOX, BOX_ON_GOAL)]
+    return claim["boxes"] == [f"r{at // wide + 1}c{at % wide + 1}" for at in boxes]

@@ -9,7 +9,7 @@ from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
-SHARED = ("_units", "_neighbours")  # what a row, a column and a box are
+SHARED = ("_units",)  # what a row, a column and a box are
 # Rows and columns of a box; so many empty cells, less those that must be given for the solution to be the only one.
 LEVELS = (
     {"box": (2, 2), "empty": 6},
@@ -18,7 +18,7 @@ LEVELS = (
     {"box": (2, 3), "empty": 18},
     {"box": (3, 3), "empty": 36},
 )
-EMPTY = "."
+EMPTY, DIGITS = ".", "123456789"
 
 Units = tuple[tuple[int, ...], ...]
 
@@ -32,6 +32,13 @@ def _units(height: int, width: int) -> Units:
     corners = product(range(0, size, height), range(0, size, width))
     boxes = [tuple((top + r) * size + left + c for r in range(height) for c in range(width)) for top, left in corners]
     return (*rows, *columns, *boxes)
+
+
+@cache
+def _units_of_cells(height: int, width: int) -> Units:
+    """The numbers of the row, the column and the box of each cell."""
+    units = _units(height, width)
+    return tuple(tuple(at for at, unit in enumerate(units) if cell in unit) for cell in range((height * width) ** 2))
 
 
 @cache
@@ -53,7 +60,8 @@ def make(rng: Stream, *, box: tuple[int, int], empty: int) -> Problem:
     for cell in cells:
         puzzle[cell] = 0
     # One digit after another is given back until the solution is the only one.
-    while _count(puzzle, _neighbours(height, width), size) > 1:
+    units, of_cell = _units(height, width), _units_of_cells(height, width)
+    while _count(puzzle, _lacking(puzzle, units, size), of_cell) > 1:
         cell = cells.pop()
         puzzle[cell] = solution[cell]
     rows = [_text(puzzle[at : at + size]) for at in range(0, size * size, size)]
@@ -78,28 +86,39 @@ def _solution(rng: Stream, height: int, width: int) -> list[int]:
     return [digits[(width * (r % height) + r // height + c) % size] for r in rows for c in columns]
 
 
-def _count(puzzle: list[int], neighbours: Units, size: int, most: int = 2) -> int:
-    """How many solutions there are, up to ``most``: the cell with the fewest candidates first."""
-    best, options = -1, (1 << size) - 1
+def _count(puzzle: list[int], free: list[int], units: Units, most: int = 2) -> int:
+    """How many solutions there are, up to ``most``: the cell with the fewest candidates first.
+
+    ``units`` are those of each cell, and ``free`` holds the digits that each unit lacks, as bits.
+    """
+    best, options = -1, 0
     for cell, digit in enumerate(puzzle):
         if not digit:
-            taken = 0
-            for other in neighbours[cell]:
-                taken |= 1 << puzzle[other]
-            free = ~(taken >> 1) & (1 << size) - 1
-            if best < 0 or free.bit_count() < options.bit_count():
-                best, options = cell, free
+            row, column, box = units[cell]
+            left = free[row] & free[column] & free[box]
+            if best < 0 or left.bit_count() < options.bit_count():
+                best, options = cell, left
                 if options & options - 1 == 0:
                     break
     if best < 0:
         return 1
     found = 0
     while options and found < most:
-        puzzle[best] = (options & -options).bit_length()
-        options &= options - 1
-        found += _count(puzzle, neighbours, size, most - found)
+        bit = options & -options
+        options ^= bit
+        puzzle[best] = bit.bit_length()
+        for unit in units[best]:
+            free[unit] ^= bit
+        found += _count(puzzle, free, units, most - found)
+        for unit in units[best]:
+            free[unit] ^= bit
     puzzle[best] = 0
     return found
+
+
+def _lacking(puzzle: list[int], units: Units, size: int) -> list[int]:
+    """The digits that each row, column and box lacks, as bits: bit 0 for digit 1."""
+    return [(1 << size) - 1 ^ sum([1 << puzzle[cell] for cell in unit if puzzle[cell]]) >> 1 for unit in units]
 
 
 def _text(digits: list[int]) -> str:
@@ -120,7 +139,7 @@ def check(facts: Facts, reply: str) -> Verdict:
 def _is_solution(facts: Facts, cells: str) -> bool:
     height, width = facts["box"]
     given = "".join(facts["rows"])
-    every = {str(digit) for digit in range(1, height * width + 1)}
+    every = {*DIGITS[: height * width]}
     return (
         len(cells) == len(given)
         and all(known in (EMPTY, cell) for known, cell in zip(given, cells, strict=True))
@@ -134,11 +153,10 @@ def _solved(box: tuple[int, int], given: str) -> list[str]:
     cell = given.find(EMPTY)
     if cell < 0:
         return [given]
-    digits = [str(digit) for digit in range(1, box[0] * box[1] + 1)]
     seen = {given[other] for other in _neighbours(*box)[cell]}
     return [
         whole
-        for digit in digits
+        for digit in DIGITS[: box[0] * box[1]]
         if digit not in seen
         for whole in _solved.__wrapped__(box, given[:cell] + digit + given[cell + 1 :])
     ]
