@@ -8,23 +8,24 @@ from simulators.checks import lists
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
-# The sides of the grid, how many in ten cells are land, and whether cells that only share a corner may count as joined.
+# The sides of the grid, and whether cells that only share a corner may count as joined.
 LEVELS = (
-    {"height": 4, "width": 5, "land": 5, "corners": False},
-    {"height": 5, "width": 6, "land": 5, "corners": True},
-    {"height": 7, "width": 7, "land": 5, "corners": True},
-    {"height": 8, "width": 10, "land": 5, "corners": True},
-    {"height": 11, "width": 13, "land": 5, "corners": True},
+    {"height": 4, "width": 5, "corners": False},
+    {"height": 5, "width": 6, "corners": True},
+    {"height": 7, "width": 7, "corners": True},
+    {"height": 8, "width": 10, "corners": True},
+    {"height": 11, "width": 13, "corners": True},
 )
 LAND, WATER = "#", "."
 
 Islands = tuple[tuple[int, int, int], ...]  # row and column of an island's first cell, and its size
 
 
-def make(rng: Stream, *, height: int, width: int, land: int, corners: bool) -> Problem:
-    cells = [rng.below(10) < land for _ in range(height * width)]
-    cells[rng.below(len(cells))] = True
+def make(rng: Stream, *, height: int, width: int, corners: bool) -> Problem:
     joined = corners and rng.chance(1, 2)
+    dense = 6 if joined else 9  # of twenty cells: with more land, all of it grows together
+    cells = [rng.below(20) < dense for _ in range(height * width)]
+    cells[rng.below(len(cells))] = True
     sizes = _united(cells, width, corners=joined)
     others = _united(cells, width, corners=not joined).values()
     rows = ["".join([LAND if cell else WATER for cell in cells[at : at + width]]) for at in range(0, len(cells), width)]
