@@ -31,7 +31,7 @@ def make(rng: Stream, *, count: int, rules: int, initials: int, own: bool) -> Pr
     alphabet = "".join(rng.shuffled(ascii_lowercase)) if own else ascii_lowercase
     kinds = rng.sample(RULES, rules)
     if "backwards" in kinds:  # after it, nothing is left to decide
-        kinds = [kind for kind in kinds if kind != "backwards"] + ["backwards"]
+        kinds = ["length" if kind == "last" else kind for kind in kinds if kind != "backwards"] + ["backwards"]
     asked: list[Rule] = [(kind, rng.choice(("up", "down"))) for kind in kinds]
     if "backwards" not in kinds:
         asked.append(("alphabet", "down" if not rules and rng.chance(1, 3) else "up"))

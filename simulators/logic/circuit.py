@@ -41,6 +41,7 @@ def make(rng: Stream, *, inputs: int, gates: int, most: int) -> Problem:
     right = [row for row, bit in zip(rows, output, strict=True) if bit == "1"]
     name, kind, sources = circuit[-1]
     confused = _columns(names, [*circuit[:-1], (name, MIXED_UP[kind], sources)])[name]
+    mixed = [row for row, bit in zip(rows, confused, strict=True) if bit == "1"]
     answer = ", ".join(right)
     return Problem(
         facts={"inputs": names, "gates": rng.shuffled(circuit), "output": name},
@@ -51,8 +52,7 @@ def make(rng: Stream, *, inputs: int, gates: int, most: int) -> Problem:
         ),
         mistakes=mistakes(
             answer,
-            last_gate_confused=", ".join([row for row, bit in zip(rows, confused, strict=True) if bit == "1"])
-            or answer,
+            last_gate_confused=", ".join(mixed) if 0 < len(mixed) <= 2 * most else answer,
             zeros_listed=", ".join([row for row in rows if row not in right]),
             one_row_missed=", ".join(right[:-1]) or answer,
             inputs_backwards=", ".join(sorted(row[::-1] for row in right)),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from simulators.checks import assignments, grids, plans
 from simulators.checks.final import final_block
+from simulators.language import format_conversion
 
 GRIDS = (
     "1 2 3 / 3 1 2",
@@ -95,3 +96,55 @@ def test_long_texts_are_read_in_linear_time(text: str) -> None:
         plans.directions(reply)
         final_block(reply)
     assert time.process_time() - began < 1.0
+
+
+RECORDS = {"whole": "rooms", "row": "room", "group": "", "numbers": []}
+IN_JSON = {"source": '[{"name": "Ada, Bo", "code": "07"}, {"name": "C", "code": "8"}]', "from": "json", **RECORDS}
+IN_CSV = {"source": 'name,code\n"Ada, Bo",07\nC,8', "from": "csv", "to": "json", **RECORDS}
+
+
+@pytest.mark.parametrize(
+    ("form", "reply"),
+    [
+        ("csv", 'name,code;"Ada, Bo",07;C,8'),
+        ("csv", 'Answer:\n"name","code"\n"Ada, Bo","07"\n"C","8"\n'),
+        ("csv", '```csv\ncode,name\n07,"Ada, Bo"\n8,C\n```'),
+        (
+            "xml",
+            "<rooms><room><name>Ada, Bo</name><code>07</code></room><room><code>8</code><name>C</name></room></rooms>",
+        ),
+        (
+            "xml",
+            'Answer:\n```xml\n<?xml version="1.0" encoding="UTF-8"?>\n<rooms>\n  <room>\n    <name>Ada, Bo</name>\n'
+            "    <code>07</code>\n  </room>\n  <room><name><![CDATA[C]]></name><code>8</code></room>\n</rooms>\n```",
+        ),
+    ],
+)
+def test_records_may_be_formatted_in_many_ways(form: str, reply: str) -> None:
+    """Quotes that are not needed, other orders of names, indentation, fences."""
+    assert format_conversion.check({**IN_JSON, "to": form}, reply).reward == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "reply"),
+    [
+        ("csv", "name,code;Ada, Bo,07;C,8"),
+        ("csv", 'name,code;C,8;"Ada, Bo",07'),
+        ("csv", 'name,code,code;"Ada, Bo",07,07;C,8,8'),
+        ("xml", "<rooms><room name='Ada, Bo' code='07'/><room name='C' code='8'/></rooms>"),
+        ("xml", '<!DOCTYPE r [<!ENTITY a "C">]><rooms><room><name>Ada, Bo</name><code>07</code></room></rooms>'),
+        ("json", '[{"name": "Ada, Bo", "code": "07"}, {"name": "C", "code": "8"}]'),
+    ],
+)
+def test_other_records(form: str, reply: str) -> None:
+    """Fields that fall apart, another order, names twice, attributes, declarations, the form that was given."""
+    assert format_conversion.check({**IN_JSON, "to": "csv" if form == "json" else form}, reply).reward == 0
+
+
+def test_numbers_are_numbers_only_where_asked() -> None:
+    """JSON tells 7 from "07"."""
+    right = '[{"code": "07", "name": "Ada, Bo"}, {"name": "C", "code": "8"}]'
+    facts = IN_CSV
+    assert format_conversion.check(facts, f"```json\n{right}\n```").reward == 1
+    assert format_conversion.check(facts, right.replace('"8"', "8")).reward == 0
+    assert format_conversion.check({**facts, "numbers": ["code"]}, right).reward == 0
