@@ -32,7 +32,7 @@ _SAME = (
     ("\\,", " "), ("\\;", " "), ("\\!", ""), ("\\ ", " "), ("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"),
 )  # fmt: skip
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>[0-9]{1,15}(?:\.[0-9]{1,12})?|\.[0-9]{1,12})|\\?(?P<word>arctan|sin|cos|tan|exp|ln|log|sqrt|abs|atan|pi|frac)"
+    r"\s*(?:(?P<number>[0-9]{1,60}(?:\.[0-9]{1,12})?|\.[0-9]{1,12})|\\?(?P<word>arctan|sin|cos|tan|exp|ln|log|sqrt|abs|atan|pi|frac)"
     r"|(?P<name>[A-Za-z])|(?P<sign>[-+*/^(){}\[\]|]))",
     re.ASCII,
 )
@@ -105,7 +105,9 @@ class _Reader:
         if sign == "-":
             node = ("neg", node)
         while sign := self.take("+", "-"):
-            node = (sign, node, self.product())
+            turned = self.take("-")
+            term = self.product()
+            node = (sign, node, ("neg", term) if turned else term)
         self.depth -= 1
         return node
 
@@ -164,6 +166,9 @@ class _Reader:
             return text
         if text == "frac":
             return ("/", self.operand(), self.operand())
+        if text == "sqrt" and self.tokens[self.at][1] == "[":  # the index of the root
+            index = self.operand()
+            return ("^", self.operand(), ("/", 1, index))
         power = self.exponent() if self.take("^") else None
         if self.tokens[self.at][1] in ("(", "{", "[", "|"):
             inner = self.operand()

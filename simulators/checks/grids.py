@@ -19,6 +19,7 @@ LONGEST_CELL = 4
 _ALLOWED = re.compile(r"[0-9 ,;/|\n\r\t\[\]]*", re.ASCII)
 _SEPARATOR = re.compile(r"[/;|\n]")
 _INNER = re.compile(r"\[([^\[\]]*)\]")
+_MATRIX = re.compile(r"\\(?:begin|end)\{[pbv]?matrix\}")
 
 
 def judge(reply: str, rows: int, columns: int, holds: Callable[[Grid], bool]) -> Verdict:
@@ -40,8 +41,14 @@ def read(reply: str, rows: int, columns: int) -> Grid | None:
     ([[1, 2], [2, 1]], [[1, 2], [2, 1]], None)
     """
     said = final_block(reply)
-    if said is None or not _ALLOWED.fullmatch(said):
+    if said is None:
         return None
+    if "\\begin" in said:
+        said = _MATRIX.sub("", said).replace("\\\\", "\n").replace("&", " ")
+    if not _ALLOWED.fullmatch(said):
+        return None
+    if said.startswith("|") and said.endswith("|"):  # a table: bars part cells, lines part rows
+        said = said.replace("|", " ")
     if "[" in said:
         if _INNER.sub("", said).strip("[], \n\r\t"):
             return None

@@ -18,7 +18,7 @@ from hashlib import blake2b
 from simulators.checks.formulas import Node, constant, polynomial
 
 PRIME = 2**61 - 31
-LARGEST_POWER = 1000
+LARGEST_POWER = 10_000
 CLOSE = 1e-11
 _I = 583_529_827_753_931_384  # its square is -1
 _PARTS = 27_720  # exponents may have any denominator that divides it
