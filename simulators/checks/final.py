@@ -21,7 +21,7 @@ _MARK = re.compile(
     r"|^[#*_ \t]*(?:(?:final|my|the) ){0,2}answer[*_ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-# What marks an answer where that word is missing.
+# What marks an answer on the last line where that word is missing.
 _WEAK_MARK = re.compile(
     r"(?:^|\bthe )(?:final |correct |right )?(?:result|solution|option|choice)\s*"
     r"(?:is\b\s*:?|[:\uff1a=])(?:\*\*(?=\s))?",
@@ -168,7 +168,9 @@ def _written(value: Any) -> str:
 
 def _marked(reply: str) -> int | None:
     """Where the last mark of an answer ends, 0 where there is none; None where its own clause denies it."""
-    marks = list(_MARK.finditer(reply)) or list(_WEAK_MARK.finditer(reply))
+    marks = list(_MARK.finditer(reply))
+    if not marks:
+        marks = list(_WEAK_MARK.finditer(reply, reply.rstrip().rfind("\n") + 1))
     if not marks:
         return 0
     start = marks[-1].start()

@@ -79,9 +79,7 @@ class _Reader:
     def __init__(self, tokens: list[tuple[str, str]], names: str) -> None:
         self.tokens = [*tokens, ("end", "")]
         self.names = names
-        self.at = 0
-        self.depth = 0
-        self.bars = 0
+        self.at = self.depth = self.bars = 0
 
     def formula(self) -> Node:
         node = self.sum()
@@ -105,8 +103,7 @@ class _Reader:
         if sign == "-":
             node = ("neg", node)
         while sign := self.take("+", "-"):
-            turned = self.take("-")
-            term = self.product()
+            turned, term = self.take("-"), self.product()
             node = (sign, node, ("neg", term) if turned else term)
         self.depth -= 1
         return node
@@ -166,9 +163,9 @@ class _Reader:
             return text
         if text == "frac":
             return ("/", self.operand(), self.operand())
-        if text == "sqrt" and self.tokens[self.at][1] == "[":  # the index of the root
-            index = self.operand()
-            return ("^", self.operand(), ("/", 1, index))
+        if text == "sqrt" and self.tokens[self.at][1] == "[":
+            inner = self.operand()  # the index of the root where braces follow
+            return ("^", self.operand(), ("/", 1, inner)) if self.tokens[self.at][1] == "{" else ("sqrt", inner)
         power = self.exponent() if self.take("^") else None
         if self.tokens[self.at][1] in ("(", "{", "[", "|"):
             inner = self.operand()

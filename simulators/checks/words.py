@@ -49,7 +49,7 @@ def yes_or_no(reply: str, truth: bool) -> Verdict:
     >>> yes_or_no("No, 91 = 7 * 13.", truth=False).reward, yes_or_no("No, wait, yes.", truth=False).reward
     (1.0, 0.0)
     """
-    reasoned = _REASONED.fullmatch(" ".join((final(reply) or "").lower().split()))
+    reasoned = _REASONED.fullmatch(" ".join((final(reply) or "").lower().split())) if len(reply) > 5 else None
     if reasoned and not _UNDECIDED.search(reasoned[2]):
         reply = reasoned[1]
     return judge(reply, "yes" if truth else "no", options=YES_OR_NO, same=SAME_AS)
