@@ -43,6 +43,9 @@ _TAKEN_BACK = re.compile(r"\b(?:or|but|however|wait|actually|no|instead|rather)\
 _BARE = re.compile(r"[0-9A-Za-z]|[-+0-9A-Za-z(\[](?:[-+0-9A-Za-z ,;:/^()\[\]=]|\*(?!\*))*[0-9A-Za-z)\]]", re.ASCII)
 _SPOKEN = re.compile("answer|result|solution|option|choice|because|since", re.IGNORECASE)
 _BOX = re.compile(r"\\(?:boxed|fbox)\s?\{")
+# What makes the box a part of something larger: a sign, a factor, a power.
+_BEFORE_BOX = re.compile(r"(?:(?<!-)[-\u2212]|[0-9]|[0-9)}] ?[-+/*\u2212\u00b7\u00d7] ?|\\(?:cdot|times) ?)$")
+_BEHIND_BOX = re.compile(r" ?(?:[\^/+0-9\u00b7\u00d7]|\*(?!\*)|[-\u2212] ?[0-9]|\\(?:cdot|times|frac|sqrt|pi)\b)")
 _BETWEEN_BOXES = re.compile(r"[\s$,;]*(?:and)?[\s$]*")
 _TAG = re.compile(r"<answer>([^<]*)</answer>", re.IGNORECASE)
 _FENCE = re.compile(r"```(?:text|plaintext|json|latex|markdown)?[ \t]*\n(.*)```", re.DOTALL)
@@ -119,9 +122,7 @@ def _boxed(reply: str, several: bool) -> str | None:
         end = _closing(reply, start.end(), limit)
         if end is None:
             continue
-        before, after = reply[max(0, start.start() - 2) : start.start()], reply[end + 1 : end + 2]
-        signed = before[-1:] in ("-", "\u2212") and before != "--"
-        if signed or before[-1:].isdigit() or after in tuple("^/0123456789"):
+        if _BEFORE_BOX.search(reply[max(0, start.start() - 8) : start.start()]) or _BEHIND_BOX.match(reply, end + 1):
             return None
         if ended is not None and not _BETWEEN_BOXES.fullmatch(reply, ended, start.start()):
             several = False
