@@ -11,9 +11,9 @@ MONTHS = (
 )  # fmt: skip
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
-_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([A-Za-z]{3,9}),? ([0-9]{4})", re.ASCII)
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9}) ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})", re.ASCII)
+_ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([A-Za-z]{3,9})[.,]? ([0-9]{4})", re.ASCII)
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})", re.ASCII)
 
 
 def day_number(year: int, month: int, day: int) -> int:
@@ -50,9 +50,9 @@ def read_date(text: str) -> tuple[int, int, int] | None:
     text, weekday = " ".join(text.split()), ""
     if text[:1].isalpha():
         weekday = next((day for day in DAYS if text.startswith(day)), "")
-        text = text[len(weekday) :].lstrip(", ") if weekday else text
+        text = (text[len(weekday) :].lstrip(", ") if weekday else text).removeprefix("the ")
     if match := _ISO.fullmatch(text):
-        year, month, day = map(int, match.groups())
+        year, month, day = int(match[1]), int(match[3]), int(match[4])
     elif match := _DAY_FIRST.fullmatch(text):
         year, month, day = int(match[3]), _month(match[2]), int(match[1])
     elif match := _MONTH_FIRST.fullmatch(text):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from simulators.checks.numbers import Number
+if TYPE_CHECKING:
+    from simulators.checks.numbers import Number
 
 LONGEST_EXPRESSION = 1_000
 

@@ -32,7 +32,7 @@ _SAME = (
     ("\\,", " "), ("\\;", " "), ("\\!", ""), ("\\ ", " "), ("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"),
 )  # fmt: skip
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>[0-9]{1,15}(?:\.[0-9]{1,12})?|\.[0-9]{1,12})|\\?(?P<word>arctan|sin|cos|tan|exp|ln|log|sqrt|abs|atan|pi|frac)"
+    r"\s*(?:(?P<number>[0-9]{1,60}(?:\.[0-9]{1,12})?|\.[0-9]{1,12})|\\?(?P<word>arctan|sin|cos|tan|exp|ln|log|sqrt|abs|atan|pi|frac)"
     r"|(?P<name>[A-Za-z])|(?P<sign>[-+*/^(){}\[\]|]))",
     re.ASCII,
 )
@@ -80,9 +80,7 @@ class _Reader:
     def __init__(self, tokens: list[tuple[str, str]], names: str) -> None:
         self.tokens = [*tokens, ("end", "")]
         self.names = names
-        self.at = 0
-        self.depth = 0
-        self.bars = 0
+        self.at = self.depth = self.bars = 0
 
     def formula(self) -> Node:
         node = self.sum()
@@ -106,7 +104,8 @@ class _Reader:
         if sign == "-":
             node = ("neg", node)
         while sign := self.take("+", "-"):
-            node = (sign, node, self.product())
+            turned, term = self.take("-"), self.product()
+            node = (sign, node, ("neg", term) if turned else term)
         self.depth -= 1
         return node
 
@@ -165,6 +164,9 @@ class _Reader:
             return text
         if text == "frac":
             return ("/", self.operand(), self.operand())
+        if text == "sqrt" and self.tokens[self.at][1] == "[":
+            inner = self.operand()  # the index of the root where braces follow
+            return ("^", self.operand(), ("/", 1, inner)) if self.tokens[self.at][1] == "{" else ("sqrt", inner)
         power = self.exponent() if self.take("^") else None
         if self.tokens[self.at][1] in ("(", "{", "[", "|"):
             inner = self.operand()

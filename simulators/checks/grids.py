@@ -44,10 +44,14 @@ def read(reply: str, rows: int, columns: int, *, signed: bool = False) -> Grid |
     ([[1, 2], [2, 1]], [[1, 2], [2, 1]], None)
     """
     said = final_block(reply)
-    if said is not None and "\\" in said:
-        said = re.sub(r"\\+", "/", _MATRIX.sub("", said).replace("&", " "))
-    if said is None or (not signed and "-" in said) or not _ALLOWED.fullmatch(said):
+    if said is None:
         return None
+    if "\\" in said:
+        said = re.sub(r"\\+", "/", _MATRIX.sub("", said).replace("&", " "))
+    if (not signed and "-" in said) or not _ALLOWED.fullmatch(said):
+        return None
+    if said.startswith("|") and said.endswith("|"):  # a table: bars part cells, lines part rows
+        said = said.replace("|", " ")
     if "[" in said:
         if _INNER.sub("", said).strip("[], \n\r\t"):
             return None

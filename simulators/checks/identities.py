@@ -3,8 +3,9 @@
 Values are taken in the field of :data:`PRIME` elements, at points drawn once and for all. Rational functions have
 values there (Schwartz 1980, Zippel 1979: two different ones of degree d agree at a point with probability d / 2**61).
 So have exp, sin and cos of polynomials: ``x``, ``exp(x)`` and ``exp(ix)`` satisfy no algebraic equation among them, so
-each is given a value of its own, and all identities between powers of them hold. Where a difference may be due to
-other functions (``ln 4`` and ``2 ln 2``), floating point decides.
+each is given a value of its own, and all identities between powers of them hold. Formulas without a name are compared
+by their exact values, and numbers as large as the field are kept out of it: a multiple of the prime is not 0. Where a
+difference may be due to other functions (``ln 4`` and ``2 ln 2``), floating point decides.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
 
+from simulators.checks.constants import rational
 from simulators.checks.formulas import Node, constant, polynomial
 
 PRIME = 2**61 - 31
-LARGEST_POWER = 1000
+LARGEST_POWER = 10_000
+LARGEST_NUMBER = 2**60
 CLOSE = 1e-11
 _I = 583_529_827_753_931_384  # its square is -1
 _PARTS = 27_720  # exponents may have any denominator that divides it
@@ -47,6 +50,8 @@ def agree(first: Node, second: Node, names: str, *, slopes: bool = False) -> boo
     >>> agree(parse("9**9**9", "x"), parse("9**9**9", "x"), "x")
     False
     """
+    if not slopes and (value := rational(first)) is not None and (other := rational(second)) is not None:
+        return value == other
     exact = _agree_in_the_field(first, second, names, slopes)
     return _agree_in_floats(first, second, names, slopes) if exact is None else exact
 
@@ -101,6 +106,8 @@ class _Field:
         if type(node) is str:
             return self.name(node)
         if type(node) is not tuple:
+            if max(node.numerator, node.denominator) >= LARGEST_NUMBER:
+                raise _Outside
             return (node, 0) if type(node) is int else (node.numerator * _inverse(node.denominator) % PRIME, 0)
         sign = node[0]
         if sign == "^":
@@ -133,6 +140,9 @@ class _Field:
                 return self.function("sqrt", base)
             raise _Outside
         n = int(whole)
+        value = rational(base)
+        if value is not None and abs(n) * max(value.numerator.bit_length(), value.denominator.bit_length()) > 60:
+            raise _Outside
         u, du = self.dual(base)
         if n < 0:
             below = _inverse(u)

@@ -1,8 +1,9 @@
 r"""Reads a list of numbers from a reply: a pair, the roots of an equation, factors.
 
-Accepted: ``2, -3``, ``(2, -3)``, ``{2, 3}``, ``2 and 3``, ``x = 2 or x = -3``, ``x_1 = 1/2; x_2 = 3``,
-``y = 1, x = 2`` and ``(x, y) = (2, 1)`` (where the question names the unknowns), in any of the
-wrappings that :mod:`simulators.checks.final` knows. A comma parts two numbers, never thousands.
+Accepted: ``2, -3``, ``(2, -3)``, ``{2, 3}``, ``2 and 3``, ``2 3``, ``2 -> 3``, one a line,
+``x = 2 or x = -3``, ``x_1 = 1/2; x_2 = 3``, ``y = 1, x = 2`` and ``(x, y) = (2, 1)`` (where the question names the
+unknowns), in any of the wrappings that :mod:`simulators.checks.final` knows. A comma or a blank parts two numbers,
+never thousands.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ from simulators.core import RIGHT, Verdict, wrong
 LONGEST_LIST = 64
 
 _PLAIN = re.compile(rf"-?[0-9]{{1,18}}(?:, -?[0-9]{{1,18}}){{0,{LONGEST_LIST - 1}}}", re.ASCII)
-_SEPARATOR = re.compile(r"[,;] and | and | or |[,;]")
+_SEPARATOR = re.compile(r"[,;] (?:and|or) | and | or |[,;]| ?(?:->|→|\\to\b) ?")
+_BLANKS = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?: [+-]?[0-9]+(?:\.[0-9]+)?)+", re.ASCII)
+_CASES = re.compile(r"\\(?:begin|end)\{(?:cases|aligned|array)\}")
+# "x in" before a set, or the name of a set before its elements.
+_SET = re.compile(
+    r"(?:([A-Za-z]) ?(?:∈|\\in) ?|[A-Z](?: ?(?:∩|∪|\\cap|\\cup|\\setminus) ?[A-Z])* ?= ?)(?=\{)", re.ASCII
+)
 _LABEL = re.compile(r"([A-Za-z])(?:_\{?[0-9]\}?)? ?= ?", re.ASCII)
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
@@ -46,16 +53,29 @@ def read(reply: str, *, unknowns: str = "") -> list[Number] | None:
     """
     if _PLAIN.fullmatch(reply):
         return [int(item) for item in reply.split(", ")]
-    text = final(reply)
+    text = final(reply, several=True)
     if text is None:
         return None
-    text = " ".join(text.replace("\\{", "{").replace("\\}", "}").split())
+    text = _on_one_line(text)
+    if (named := _SET.match(text)) and named[1] in (None, unknowns):
+        text = text[named.end() :]
     if len(unknowns) > 1 and text.replace(" ", "").startswith(f"({','.join(unknowns)})="):
         text = text.split("=", 1)[1].strip()
     if len(text) > 1 and _BRACKETS.get(text[0]) == text[-1]:
+        if len(unknowns) > 1 and text[0] == "{" and "=" not in text:
+            return None  # a set does not say which is which
         text = text[1:-1].strip()
-    items = _SEPARATOR.split(text)
+    items = text.split() if _BLANKS.fullmatch(text) else _SEPARATOR.split(text)
     return _values(items, unknowns) if len(items) <= LONGEST_LIST else None
+
+
+def _on_one_line(text: str) -> str:
+    """The text with single blanks, lines parted by commas, braces and what stands for "and" written plainly."""
+    text = text.replace("\\{", "{").replace("\\}", "}")
+    if "\\begin" in text:
+        text = _CASES.sub(" ", text).replace("\\\\", "\n").replace("&", "")
+    lines = [line.strip() for line in text.split("\n")]
+    return " ".join(", ".join([line.removesuffix(",") for line in lines if line]).split())
 
 
 def _values(items: list[str], unknowns: str) -> list[Number] | None:

@@ -13,8 +13,9 @@ from simulators.checks.final import final_block
 LONGEST_PLAN = 400
 
 _PARTED = re.compile(r";|\n|->|→", re.ASCII)
-_NUMBERED = re.compile(r"(?:step )?[0-9]{1,3} ?[.):] ?", re.ASCII)
-_BETWEEN = re.compile(r"[\s,;>-]+", re.ASCII)
+_NUMBERED = re.compile(r"(?:step )?[0-9]{1,3} ?[.):] ?|[-*•] ", re.ASCII)
+_LINE = re.compile(r"^\s*[0-9]{1,3}[.)] ", re.ASCII | re.MULTILINE)
+_BETWEEN = re.compile(r"[\s,;>→-]+", re.ASCII)
 _WORDS = {"UP": "U", "DOWN": "D", "LEFT": "L", "RIGHT": "R"}
 
 
@@ -44,5 +45,5 @@ def directions(reply: str) -> str | None:
     said = final_block(reply)
     if said is None:
         return None
-    letters = "".join([_WORDS.get(word, word) for word in _BETWEEN.split(said.upper())])
+    letters = "".join([_WORDS.get(word, word) for word in _BETWEEN.split(_LINE.sub("", said).upper())])
     return letters if len(letters) <= LONGEST_PLAN and set(letters) <= set("UDLR") else None

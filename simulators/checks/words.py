@@ -11,8 +11,12 @@ from collections.abc import Callable, Sequence
 from simulators.checks.final import final
 from simulators.core import RIGHT, Verdict, wrong
 
-_SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,|;|\band\b|->|→|\s)\s*")
+_SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,|;|\band\b|->|→|\\(?:right)?(?:to|arrow)\b|\s)\s*")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}", re.ASCII)
+# One letter in brackets, or with the word for what is on offer.
+_CHOICE = re.compile(r"(?:option |choice |answer )?\(?([a-z])\)?", re.ASCII)
+_REASONED = re.compile(r"(yes|no|true|false)(?:,|:|;| -| –| —|—) (.+)")
+_UNDECIDED = re.compile(r"\b(?:yes|no|not|true|false|but|however|wait|or|actually|maybe|unless|if)\b|n['’]t\b")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 YES_OR_NO = ("yes", "no")
 SAME_AS = {"true": "yes", "false": "no", "y": "yes", "n": "no"}
@@ -31,6 +35,8 @@ def judge(reply: str, right: str, *, options: Sequence[str] = (), same: dict[str
     if text is None:
         return wrong("expected one final answer")
     word = " ".join(text.lower().split())
+    if len(right) == 1 and (chosen := _CHOICE.fullmatch(word)):
+        word = chosen[1]
     word = (same or {}).get(word, word)
     if word == right.lower():
         return RIGHT
@@ -39,7 +45,14 @@ def judge(reply: str, right: str, *, options: Sequence[str] = (), same: dict[str
 
 
 def yes_or_no(reply: str, truth: bool) -> Verdict:
-    """Judge a reply that should be yes (or true) where ``truth`` holds, and no (or false) else."""
+    """Judge a reply that should be yes (or true) where ``truth`` holds, and no (or false) else; a reason may follow.
+
+    >>> yes_or_no("No, 91 = 7 * 13.", truth=False).reward, yes_or_no("No, wait, yes.", truth=False).reward
+    (1.0, 0.0)
+    """
+    reasoned = _REASONED.fullmatch(" ".join((final(reply) or "").lower().split())) if len(reply) > 5 else None
+    if reasoned and not _UNDECIDED.search(reasoned[2]):
+        reply = reasoned[1]
     return judge(reply, "yes" if truth else "no", options=YES_OR_NO, same=SAME_AS)
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulators.checks import numbers, words
+from simulators.checks import formulas, numbers, words
 from simulators.checks.final import final
+from simulators.checks.identities import agree
 
 LINES = (Path(__file__).parent / "replies.txt").read_text(encoding="utf-8").splitlines()
 PAIRS = [line.rsplit(" => ", 1) for line in LINES if " => " in line]
@@ -65,6 +66,25 @@ def test_long_texts_are_read_in_linear_time(read: object, text: str) -> None:
     began = time.process_time()
     read(text)  # type: ignore[operator]
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("5 + 2^61 - 31", "5", False),
+        ("x + 2305843009213693921", "x", False),
+        ("x + 2^61 - 31", "x", False),
+        ("2305843009213693922 x", "x", False),
+        ("2^100", "1267650600228229401496703205376", True),
+        ("2^100", "1267650600228229401496703205377", False),
+        (r"\sqrt[3]{8x^3}", "2x", True),
+        (r"\sqrt[3]{2}", r"3\sqrt{2}", False),
+        ("sqrt[4]", "2", True),
+    ],
+)
+def test_large_numbers_and_roots_are_what_they_are(first: str, second: str, same: bool) -> None:
+    """A multiple of the field's prime is not 0; the index of a root is no factor."""
+    assert agree(formulas.parse(first, "x"), formulas.parse(second, "x"), "x") == same
 
 
 def test_words_and_lists() -> None:
