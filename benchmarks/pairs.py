@@ -23,8 +23,10 @@ class Pair(NamedTuple):
 SOLVERS = "puzzles that are searched"
 RELATED = "related questions that are not the same"
 
-# The peer turns no pattern of marks; these are its transformations that ours has, too.
-_TURNS = {f"w_{name}": 0 for name in ("map", "crop", "remove_every_nth_row", "remove_every_nth_col", "zero_divisible")}
+# Transformations of the peer that no family here has: they are switched off.
+_NO_OTHERS = {
+    f"w_{name}": 0 for name in ("map", "crop", "remove_every_nth_row", "remove_every_nth_col", "zero_divisible")
+}
 
 GROUPS: Mapping[str, tuple[Pair, ...]] = {
     "arithmetic and number theory": (
@@ -84,7 +86,7 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
             3,
             "manipulate_matrix",
             {"min_rows": 8, "max_rows": 8, "min_cols": 8, "max_cols": 8, "min_transforms": 4, "max_transforms": 4}
-            | _TURNS,
+            | _NO_OTHERS,
         ),
     ),
     "rules to find": (
@@ -116,7 +118,7 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
         Pair("puzzles.word_ladder", 4, "word_ladder", {"size": 20_000}, "theirs looks its words up, ours lists them"),
         Pair("puzzles.queens", 1, "n_queens", {"min_remove": 3, "max_remove": 3}),
         Pair("puzzles.cryptarithm", 2, "cryptarithm", {}, "ours has one solution, proven; theirs may have several"),
-        Pair("planning.jugs", 5, "jugs", {"difficulty": 5}, "three jugs, five actions; ours hold up to 40, theirs 13"),
+        Pair("planning.jugs", 5, "jugs", {"difficulty": 5}, "three jugs, five actions; ours hold up to 40, theirs 8"),
     ),
     RELATED: (
         Pair(
