@@ -207,7 +207,7 @@ def measure(name: str) -> dict[str, Any]:
 
 
 def speeds(name: str) -> list[dict[str, float]]:
-    """The speed at each level."""
+    """The speed at each level, by the processor's clock."""
     levels = range(1, len(core.load(name).levels) + 1)
     for level in levels:
         examples(name, level=level, seed=1, indices=range(50))  # templates and caches are made before the clock starts
@@ -216,26 +216,44 @@ def speeds(name: str) -> list[dict[str, float]]:
     return [speed(name, level) for level in levels]
 
 
+def of_speed(name: str) -> dict[str, Any]:
+    """The part of a card that a faster program changes."""
+    return {"levels": speeds(name)}
+
+
+def of_checker(name: str) -> dict[str, Any]:
+    """The part of a card that other readers of replies change."""
+    return {"checker": checker_errors(name)}
+
+
+PARTS = {"all": measure, "speed": of_speed, "checker": of_checker}
+
+
 def main() -> None:
     """Measure what is asked for, two families at a time."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("families", nargs="*")
     parser.add_argument("--write", action="store_true", help="update docs/measures.json")
-    parser.add_argument("--speed", action="store_true", help="only the speed of families that have been measured")
+    parser.add_argument("--part", choices=PARTS, default="all", help="only the speed, or only the checker's errors")
     wanted = parser.parse_args()
     known = json.loads(MEASURES.read_text(encoding="utf-8")) if MEASURES.exists() else {}
     stale = [name for name in core.names() if known.get(name, {}).get("version") != core.load(name).version]
-    names = wanted.families or (list(known) if wanted.speed else stale)
+    names = wanted.families or (stale if wanted.part == "all" else [name for name in known if name not in stale])
     with ProcessPoolExecutor(2) as pool:
-        for name, found in zip(names, pool.map(speeds if wanted.speed else measure, names), strict=True):
+        for name, found in zip(names, pool.map(PARTS[wanted.part], names), strict=True):
             print(name, json.dumps(found), flush=True)
-            if isinstance(found, dict):
-                known[name] = found
-            else:
-                known[name]["levels"] = [{**old, **new} for old, new in zip(known[name]["levels"], found, strict=True)]
+            known[name] = joined(known.get(name, {}), found)
             if wanted.write:
                 present = {key: known[key] for key in core.names() if key in known}
                 MEASURES.write_text(json.dumps(present, indent=1) + "\n", encoding="utf-8")
+
+
+def joined(known: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """A family's measures with what was found anew; of its levels too."""
+    both = {**known, **found}
+    if "levels" in known and "levels" in found and "distinct" not in found["levels"][0]:
+        both["levels"] = [{**old, **new} for old, new in zip(known["levels"], found["levels"], strict=True)]
+    return both
 
 
 if __name__ == "__main__":
