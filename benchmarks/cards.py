@@ -43,9 +43,16 @@ DRESS = (
     "So we get this.\n\nThe final answer is **{0}**.", "First 2 + 2 = 4, then 4 * 3 = 12.\nAnswer: {0}",
     "Let me think. It is not 17, is it?\n\nMy answer is {0}",
 )  # fmt: skip
-# Families whose answers are rows of signs: 1010 is no number there that might be written 1,010.
+# Families whose answers are signs or labels: 1010 is no number there that might be written 1,010.
 WRITTEN = frozenset(
-    {"arithmetic.base_conversion", "arithmetic.bitwise", "automata.cellular_automaton", "automata.turing_machine"}
+    {
+        "arithmetic.base_conversion",
+        "arithmetic.bitwise",
+        "automata.cellular_automaton",
+        "automata.turing_machine",
+        "logic.circuit",
+        "logic.self_reference",
+    }
 )
 _INTEGER = re.compile(r"-?\d+")
 _FRACTION = re.compile(r"(-?)(\d+)/(\d+)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections.abc import Iterator
@@ -181,7 +182,16 @@ def hostile(answer: str, mistake: str) -> list[str]:
     ]
 
 
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """No collection of garbage, whose pauses belong to all that was imported before and would be timed with a reply."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @each_level
+@pytest.mark.usefixtures("uncollected")
 def test_hostile_replies_earn_nothing(name: str, level: int) -> None:
     """Denials, hedges, lists of everything, foreign digits, giants and code are wrong, at once and without a crash."""
     for example in made(name, level, 2):

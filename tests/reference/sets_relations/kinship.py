@@ -55,4 +55,4 @@ def right(facts: Any, answer: str) -> bool:
         found &= women
     elif re.search(MALE, asked):
         found -= women
-    return answer == ", ".join(sorted(found))
+    return sorted(answer.split(", ")) == sorted(found)
