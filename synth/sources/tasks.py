@@ -20,7 +20,7 @@ from synth.steps.split import with_splits
 from synth.units import Part, Unit
 
 CHUNK = 2000  # examples a unit: a fraction of a second of work, little enough to lose
-SECONDS_PER_RECORD = 190e-6  # made, judged from its stored form and written, on one core; see benchmarks/
+SECONDS_PER_RECORD = 380e-6  # made, judged from its stored form and written, on one core; see benchmarks/
 # Of a small space, the share that is asked for: its last problems take ever more draws to come by, and
 # self-play may have posed some of them already.
 USABLE = 0.4
