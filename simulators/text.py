@@ -84,7 +84,7 @@ def beside(items: Iterable[object], others: Iterable[object], pattern: str = "%s
 
 
 class _Direct(CodeGenerator):
-    """Compiles x[0], loop.last and macro(x) to just that; Jinja's own way, through functions, costs several times it."""
+    """Compiles x[0], loop.last and macro(x) to just that: Jinja calls a function of its own for each of them."""
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         self.visit(node.node, frame)
