@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateError, meta, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
 from simulators.core import ContractError, Family
 from simulators.notation import polynomial, rising, term, total
@@ -103,6 +103,10 @@ class _Direct(CodeGenerator):
         else:
             self.visit(node.node, frame)
             self._bracketed("(", node.args, ")", frame)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """The function itself, whose arguments are all told by place."""
+        self.write("macro")
 
     def _bracketed(self, opening: str, inside: list[nodes.Expr], closing: str, frame: Frame) -> None:
         self.write(opening)
