@@ -104,7 +104,7 @@ class _Direct(CodeGenerator):
             self.visit(node.node, frame)
             self._bracketed("(", node.args, ")", frame)
 
-    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002
         """The function itself, whose arguments are all told by place."""
         self.write("macro")
 

@@ -170,8 +170,7 @@ def _traced(facts: Facts, person: str, moment: int) -> tuple[int, int]:
             break
         who, weight = weights.popitem()
         kind, other, number = by_name[who]
-        if kind != "times":
-            constant += (-number if kind == "fewer" else number) * weight
+        constant += {"fewer": -number, "times": 0}.get(kind, number) * weight
         if kind != "is":
             weights[other] = weights.get(other, 0) + weight * (number if kind == "times" else 1)
     return constant, divisor
