@@ -19,7 +19,9 @@ LEVELS = (
 SPACES = {1: 2 * 500}
 
 _DIGITS = "0123456789ABCDEF"
-_NUMERAL = re.compile(r"0*([0-9A-Fa-f]{1,64})", re.ASCII)
+_NUMERALS = {
+    base: re.compile(f"0*([{_DIGITS[:base]}]{{1,64}})", re.ASCII | re.IGNORECASE) for base in range(2, len(_DIGITS) + 1)
+}
 _PREFIXES = {2: "0b", 8: "0o", 16: "0x"}
 
 
@@ -64,16 +66,19 @@ def _written(value: int, base: int) -> str:
 def check(facts: Facts, reply: str) -> Verdict:
     """Reads both numerals as numbers; nothing is converted from base to base."""
     target = facts["target"]
-    text = (final(reply) or "").replace(" ", "")
-    if "_" in text:
-        text = text.removesuffix(f"_{target}").removesuffix(f"_{{{target}}}")
-    if text[:2].lower() == _PREFIXES.get(target):
-        text = text[2:]
-    match = _NUMERAL.fullmatch(text)
-    if match is None or max(match[1].upper()) >= (_DIGITS + "G")[target]:
+    numeral = _NUMERALS[target]
+    match = numeral.fullmatch(reply) or numeral.fullmatch(_undressed(reply, target))
+    if match is None:
         return wrong(f"expected one numeral in base {target}")
     right = int(match[1], target) == int(facts["digits"], facts["source"])
     return RIGHT if right else wrong(f"{match[1]} does not fit the facts")
+
+
+def _undressed(reply: str, base: int) -> str:
+    """The reply's numeral without blanks and without what only names its base."""
+    text = (final(reply) or "").replace(" ", "")
+    text = text.removesuffix(f"_{base}").removesuffix(f"_{{{base}}}")
+    return text[2:] if text[:2].lower() == _PREFIXES.get(base) else text
 
 
 def check_step(facts: Facts, step: Step) -> bool:
