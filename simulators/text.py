@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateError, meta, nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
 from simulators.core import ContractError, Family
 from simulators.notation import polynomial, rising, term, total
@@ -82,10 +83,44 @@ def beside(items: Iterable[object], others: Iterable[object], pattern: str = "%s
     return ", ".join([pattern % pair for pair in zip(items, others, strict=True)])
 
 
+class _Direct(CodeGenerator):
+    """Compiles x[0], loop.last and macro(x) to just that: Jinja calls a function of its own for each of them."""
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        self.visit(node.node, frame)
+        self._bracketed("[", [node.arg], "]", frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if isinstance(node.node, nodes.Name) and node.node.name == "loop":
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+        else:
+            self.visit(node.node, frame)
+            self._bracketed("(", node.args, ")", frame)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:  # noqa: ARG002
+        """The function itself, whose arguments are all told by place."""
+        self.write("macro")
+
+    def _bracketed(self, opening: str, inside: list[nodes.Expr], closing: str, frame: Frame) -> None:
+        self.write(opening)
+        for at, node in enumerate(inside):
+            self.write(", " if at else "")
+            self.visit(node, frame)
+        self.write(closing)
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The Jinja environment of all plain-text templates: an unknown variable is an error."""
     env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.code_generator_class = _Direct
     env.filters.update(listing=listing, signed=signed, plural=plural, beside=beside)
     env.filters.update(polynomial=polynomial, rising=rising, term=term, total=total)
     return env
@@ -124,7 +159,7 @@ def _compile(template: Path, block: nodes.Block, macros: list[nodes.Macro]) -> R
             texts = speak(_values(names, rows, where))
         except KeyError as error:
             raise ContractError(f"{where}: no value {error} in one of the rows") from error
-        except (TemplateError, TypeError, ValueError) as error:
+        except (IndexError, TemplateError, TypeError, ValueError) as error:
             raise ContractError(f"{where}: {type(error).__name__}: {error}") from error
         if len(texts) != len(rows):
             raise ContractError(f"{where}: a value holds the separator {_END!r}")

@@ -125,19 +125,19 @@ def _fits(facts: Facts, value: tuple[Any, Any], kind: str) -> bool:
 
 
 def _matrix(u: Any, v: Any) -> Any:
-    (a, b), (c, d) = v
-    return tuple([(left * a + right * c, left * b + right * d) for left, right in u])
+    ((p, q), (r, s)), ((a, b), (c, d)) = u, v
+    return (p * a + q * c, p * b + q * d), (r * a + s * c, r * b + s * d)
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    def fits(node: formulas.Node) -> bool:
-        value = _parts(node)
-        return value is not None and _fits(facts, value, facts["kind"])
-
     if plain := _PLAIN.fullmatch(reply):
         real, sign, size = plain.groups()
         right = _fits(facts, (int(real), int(sign + (size or "1")) if sign else 0), facts["kind"])
         return RIGHT if right else wrong(f"{reply} does not fit the facts")
+
+    def fits(node: formulas.Node) -> bool:
+        value = _parts(node)
+        return value is not None and _fits(facts, value, facts["kind"])
 
     return formulas.judge(reply, "i", fits)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
@@ -18,7 +19,9 @@ LEVELS = (
 SPACES = {1: 2 * 500}
 
 _DIGITS = "0123456789ABCDEF"
-_NUMERAL = re.compile(r"0*([0-9A-Fa-f]{1,64})", re.ASCII)
+_NUMERALS = {
+    base: re.compile(f"0*([{_DIGITS[:base]}]{{1,64}})", re.ASCII | re.IGNORECASE) for base in range(2, len(_DIGITS) + 1)
+}
 _PREFIXES = {2: "0b", 8: "0o", 16: "0x"}
 
 
@@ -63,33 +66,36 @@ def _written(value: int, base: int) -> str:
 def check(facts: Facts, reply: str) -> Verdict:
     """Reads both numerals as numbers; nothing is converted from base to base."""
     target = facts["target"]
-    text = (final(reply) or "").replace(" ", "")
-    text = text.removesuffix(f"_{target}").removesuffix(f"_{{{target}}}")
-    if text[:2].lower() == _PREFIXES.get(target):
-        text = text[2:]
-    match = _NUMERAL.fullmatch(text)
-    if match is None or max(match[1].upper()) >= (_DIGITS + "G")[target]:
+    numeral = _NUMERALS[target]
+    match = numeral.fullmatch(reply) or numeral.fullmatch(_undressed(reply, target))
+    if match is None:
         return wrong(f"expected one numeral in base {target}")
     right = int(match[1], target) == int(facts["digits"], facts["source"])
     return RIGHT if right else wrong(f"{match[1]} does not fit the facts")
+
+
+def _undressed(reply: str, base: int) -> str:
+    """The reply's numeral without blanks and without what only names its base."""
+    text = (final(reply) or "").replace(" ", "")
+    text = text.removesuffix(f"_{base}").removesuffix(f"_{{{base}}}")
+    return text[2:] if text[:2].lower() == _PREFIXES.get(base) else text
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim, base = step.claim, facts["target"]
     value = int(facts["digits"], facts["source"])
     if step.rule == "expand":
-        return claim["value"] == value and claim["parts"] == _place_values(facts["digits"], facts["source"])
+        return claim["value"] == value and claim["parts"] == _place_values(value, facts["source"], len(facts["digits"]))
     if step.rule == "read":
         return int(claim["digits"], base) == value
     high = claim["high"]
     return high == claim["quotient"] * base + claim["digit"] and _is_head(high, value, base)
 
 
-def _place_values(digits: str, base: int) -> list[int]:
-    """By differences: what each digit adds is what the numeral loses when it and all after it are 0."""
-    heads = [int(digits[:count].ljust(len(digits), "0"), base) for count in range(1, len(digits) + 1)]
-    parts = [head - before for before, head in zip([0, *heads], heads, strict=False)]
-    return [part for part in parts if part]
+def _place_values(value: int, base: int, places: int) -> list[int]:
+    """By differences: what each digit adds is what the remainder loses when a power of the base less is left of it."""
+    tails = [value % base**place for place in range(places, -1, -1)]
+    return [more - less for more, less in pairwise(tails) if more > less]
 
 
 def _is_head(head: int, value: int, base: int) -> bool:

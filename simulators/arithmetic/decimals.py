@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -62,21 +61,24 @@ def _decimal(value: int, places: int) -> str:
 
 
 @lru_cache(maxsize=4096)  # a reply, each mistake and each step read the same numbers
-def _exact(number: str) -> Fraction:
+def _ratio(number: str) -> tuple[int, int]:
+    """Top and bottom of a decimal number; the bottom is a power of ten."""
     whole, _, places = number.partition(".")
-    return Fraction(int(whole + places), 10 ** len(places))
+    return int(whole + places), 10 ** len(places)
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    return numbers.judge(reply, lambda value: _is_result(facts, value))
+    return numbers.judge(reply, lambda value: _is_result(facts, value.as_integer_ratio()))
 
 
-def _is_result(facts: Facts, value: numbers.Number) -> bool:
-    """Undone: the result without the right number must be the left one."""
-    left, right = _exact(facts["left"]), _exact(facts["right"])
+def _is_result(facts: Facts, ratio: tuple[int, int]) -> bool:
+    """Undone: the result without the right number must be the left one. All bottoms are multiplied away."""
+    top, bottom = ratio
+    (left, left_unit), (right, right_unit) = _ratio(facts["left"]), _ratio(facts["right"])
     if facts["sign"] == "*":
-        return value / right == left
-    return (value - right if facts["sign"] == "+" else value + right) == left
+        return divmod(top * left_unit * right_unit, right * bottom) == (left, 0)
+    undone = top * right_unit - right * bottom if facts["sign"] == "+" else top * right_unit + right * bottom
+    return undone * left_unit == left * bottom * right_unit
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -86,11 +88,15 @@ def check_step(facts: Facts, step: Step) -> bool:
         return [claim["left"], claim["right"]] == whole and claim["product"] == whole[0] * whole[1]
     if step.rule == "align":
         lengths = {len(text.partition(".")[2]) for text in (claim["left"], claim["right"])}
-        same = _exact(claim["left"]) == _exact(left) and _exact(claim["right"]) == _exact(right)
-        return same and len(lengths) == 1
+        return _same(claim["left"], left) and _same(claim["right"], right) and len(lengths) == 1
     if step.rule == "point" and claim["places"] != sum([len(text.partition(".")[2]) for text in (left, right)]):
         return False
-    return _is_result(facts, _exact(claim["value"]))
+    return _is_result(facts, _ratio(claim["value"]))
+
+
+def _same(one: str, other: str) -> bool:
+    (top, bottom), (top_too, bottom_too) = _ratio(one), _ratio(other)
+    return top * bottom_too == top_too * bottom
 
 
 def canonical(facts: Facts) -> list[Any]:

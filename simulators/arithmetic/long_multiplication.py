@@ -66,9 +66,8 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def _is_part(number: int, part: int) -> bool:
     """Whether the part is one digit of the number with its place value, as 300 is of 1324."""
-    text = str(part)
-    unit = 10 ** (len(text) - 1)
-    return part == int(text[0]) * unit > 0 and number // unit % 10 == part // unit
+    unit = 10 ** (len(str(part)) - 1)
+    return part > 0 and part % unit == 0 and number // unit % 10 == part // unit
 
 
 def canonical(facts: Facts) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from simulators.checks import numbers
@@ -99,7 +98,7 @@ def _left_to_right(bare: str) -> numbers.Number | None:
     first, *others = bare.split()
     total: numbers.Number | None = int(first)
     for sign, right in zip(others[::2], others[1::2], strict=True):
-        total = apply(sign, Fraction(total or 0), int(right))
+        total = apply(sign, total or 0, int(right))
     return total
 
 

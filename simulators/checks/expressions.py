@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
 LONGEST_EXPRESSION = 1_000
 
+_KNOWN = re.compile(r"[-+*/()0-9\s]*", re.ASCII)
 _PIECE = re.compile(r"[0-9]+|\S", re.ASCII)
 # A closing bracket works off everything back to its opening one, which no sign works off.
-_RANK = {"(": -1, ")": 0, "+": 1, "-": 1, "*": 2, "/": 2}
+_OPENS = -1
+_RANK = {"(": _OPENS, ")": 0, "+": 1, "-": 1, "*": 2, "/": 2}
 
 
 def postfix(text: str) -> list[int | str] | None:
@@ -25,23 +27,22 @@ def postfix(text: str) -> list[int | str] | None:
     >>> postfix("2 * (3 + 4)"), postfix("2 +")
     ([2, 3, 4, '+', '*'], None)
     """
-    if len(text) > LONGEST_EXPRESSION or not text.isascii():
+    if len(text) > LONGEST_EXPRESSION or not _KNOWN.fullmatch(text):
         return None
     output: list[int | str] = []
     waiting: list[str] = []
     operand_next = True
     for piece in _PIECE.findall(text):
+        rank = _RANK.get(piece, _OPENS)
         # An operand or an opening bracket is due at the start and after a sign, the rest elsewhere.
-        opens = piece == "(" or piece.isdigit()
-        if opens != operand_next or not (opens or piece in _RANK):
+        if (rank == _OPENS) != operand_next:
             return None
-        if piece.isdigit():
+        if piece == "(":
+            waiting.append(piece)
+        elif rank == _OPENS:
             output.append(int(piece))
             operand_next = False
-        elif opens:
-            waiting.append(piece)
         else:
-            rank = _RANK[piece]
             while waiting and _RANK[waiting[-1]] >= rank:
                 output.append(waiting.pop())
             if rank:

@@ -154,7 +154,8 @@ def _plain(text: str) -> Number | None:
         return _whole(Fraction(int(whole + places), 10 ** len(places)))
     if bottom is None:
         return int(whole)
-    return _whole(Fraction(int(whole), int(bottom))) if int(bottom) else None
+    parts = int(bottom)
+    return _whole(Fraction(int(whole), parts)) if parts else None
 
 
 def _without_unit(text: str, units: Sequence[str]) -> str:

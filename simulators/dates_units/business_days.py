@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -25,7 +26,10 @@ def make(rng: Stream, *, days: int, holidays: int) -> Problem:
     start = date(2000, 1, 1).toordinal() + rng.below(40 * 365)
     count = rng.integer(days // 2 + 1, days)
     free = [start + offset for offset in rng.sample(range(1, 7 * count // 5 + holidays), holidays)]
-    weeks, end = _weeks(start, count, free)
+    worked = _working_days(start, count + 2, free)
+    later = worked[worked[0] == start :]
+    end = later[count - 1]
+    sundays = range(start - start % 7 + 7, end, 7)
     return Problem(
         facts={
             "start": _shown(start),
@@ -35,15 +39,19 @@ def make(rng: Stream, *, days: int, holidays: int) -> Problem:
         },
         answer=_shown(end),
         steps=(
-            *(Step("week", {"sunday": _shown(sunday), "counted": counted}) for sunday, counted in weeks),
+            *(
+                Step("week", {"sunday": _shown(sunday), "counted": counted})
+                for sunday in sundays
+                if (counted := bisect(later, sunday))
+            ),
             Step("end", {"day": _shown(end), "weekday": WEEKDAYS[(end - 1) % 7]}),
         ),
         mistakes=mistakes(
             _shown(end),
-            holidays_forgotten=_shown(_weeks(start, count, [])[1]),
-            first_day_counted=_shown(_weeks(start - 1, count, free)[1]),
+            holidays_forgotten=_shown(_working_days(start + 1, count, [])[count - 1]),
+            first_day_counted=_shown(worked[count - 1]),
             weekends_counted=_shown(start + count),
-            one_day_more=_shown(_weeks(end, 1, free)[1]),
+            one_day_more=_shown(later[count]),
         ),
     )
 
@@ -52,36 +60,25 @@ def _shown(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def _weeks(start: int, count: int, free: list[int]) -> tuple[list[tuple[int, int]], int]:
-    """Day after day: the Sundays on the way with what is counted by then, and the day on which the count is reached."""
-    day, counted, weeks = start, 0, []
-    while counted < count:
-        day += 1
-        weekday = (day - 1) % 7
-        if weekday < 5 and day not in free:
-            counted += 1
-        if weekday == 6 and counted:
-            weeks.append((day, counted))
-    return weeks, day
-
-
-def _numbered(facts: Facts) -> tuple[int, tuple[int, ...]]:
-    """The start and the holidays by number."""
-    return _read(facts["start"], tuple(facts["holidays"]))
+def _working_days(first: int, count: int, free: list[int]) -> list[int]:
+    """So many working days from a day on, or some more, one after the other: five in every week but for the free."""
+    weeks = (count + len(free)) // 5 + 1
+    return [day for day in range(first, first + 7 * weeks) if (day - 1) % 7 < 5 and day not in free]
 
 
 @lru_cache(maxsize=256)  # a reply, each mistake and each step read the same days
-def _read(start: str, holidays: tuple[str, ...]) -> tuple[int, tuple[int, ...]]:
+def _read(start: str, holidays: tuple[str, ...]) -> tuple[int, list[int]]:
+    """What the count of weekdays is at the start, and by number the later weekdays that are holidays, in order."""
     days = [day for day in map(calendar.number, (start, *holidays)) if day is not None]
     if len(days) <= len(holidays):
         raise ValueError("expected dates as YYYY-MM-DD")
-    return days[0], tuple(days[1:])
+    return _weekdays(days[0]), sorted({day for day in days[1:] if day > days[0] and day % 7 < 5})
 
 
 def _working(facts: Facts, day: int) -> int:
     """How many working days there are after the start up to a day, by whole weeks and what is left over."""
-    start, free = _numbered(facts)
-    return _weekdays(day) - _weekdays(start) - len([1 for each in free if start < each <= day and each % 7 < 5])
+    before, free = _read(facts["start"], tuple(facts["holidays"]))
+    return _weekdays(day) - before - bisect(free, day)
 
 
 def _weekdays(day: int) -> int:
@@ -92,7 +89,7 @@ def _weekdays(day: int) -> int:
 
 def _ends(facts: Facts, day: int) -> bool:
     """Whether it is the day on which the count is reached, and not one off that merely follows it."""
-    return _working(facts, day) == facts["count"] and day % 7 < 5 and day not in _numbered(facts)[1]
+    return _working(facts, day) == facts["count"] == _working(facts, day - 1) + 1
 
 
 def check(facts: Facts, reply: str) -> Verdict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import cycle
 from string import ascii_lowercase as ALPHABET  # noqa: N812 - a constant under the name of one
 
@@ -18,9 +20,9 @@ LEVELS = (
     {"words": 7, "kinds": ("vigenere",), "decode": True},
 )
 
-
 _MIRROR = str.maketrans(ALPHABET, ALPHABET[::-1])
 _SHIFTED = [str.maketrans(ALPHABET, ALPHABET[by:] + ALPHABET[:by]) for by in range(26)]
+_FIRST, _LAST = ord("a"), ord("z")
 
 
 def make(rng: Stream, *, words: int, kinds: tuple[str, ...], decode: bool) -> Problem:
@@ -48,42 +50,47 @@ def make(rng: Stream, *, words: int, kinds: tuple[str, ...], decode: bool) -> Pr
 def _written(message: str, kind: str, key: str, direction: int) -> str:
     if kind == "atbash":
         return message.translate(_MIRROR)
-    shifts = cycle([direction * ALPHABET.index(letter) % 26 for letter in key])
     if kind == "caesar":
-        return message.translate(_SHIFTED[next(shifts)])
+        return message.translate(_SHIFTED[direction * ALPHABET.index(key) % 26])
+    shifts = cycle([direction * ALPHABET.index(letter) % 26 for letter in key])
     return "".join([letter if letter == " " else letter.translate(_SHIFTED[next(shifts)]) for letter in message])
-
-
-def _fits(facts: Facts, text: str, said: str, passed: int = 0) -> bool:
-    """Plain and coded text side by side: the steps between their letters must be those of the key, round and round.
-
-    So many letters of the key were used up before.
-    """
-    pair = (said.split(" "), text.split(" "))
-    letters = "".join(pair[0])
-    if not (letters.isascii() and letters.islower()) or list(map(len, pair[0])) != list(map(len, pair[1])):
-        return False
-    plain, coded = ("".join(words).encode() for words in (pair if facts["decode"] else pair[::-1]))
-    if facts["kind"] == "atbash":
-        return {p + c for p, c in zip(plain, coded, strict=True)} == {ord("a") + ord("z")}
-    steps = [(c - p) % 26 for p, c in zip(plain, coded, strict=True)]
-    key = [letter - ord("a") for letter in facts["key"].encode()]
-    return steps == (key * (passed + len(steps)))[passed : passed + len(steps)]
 
 
 def check(facts: Facts, reply: str) -> Verdict:
     said = " ".join((final(reply) or "").lower().split())
     if not said.replace(" ", "").isalpha():
         return wrong("expected words of letters")
-    return RIGHT if _fits(facts, facts["text"], said) else wrong(f"{said[:60]!r} does not fit the cipher")
+    return RIGHT if said == " ".join(_turned(facts)) else wrong(f"{said[:60]!r} does not fit the cipher")
+
+
+def _turned(facts: Facts) -> tuple[str, ...]:
+    """The other side of the text, word by word."""
+    return _reckoned(facts["text"], facts["kind"], facts["key"], bool(facts["decode"]))
+
+
+@lru_cache(maxsize=256)  # a reply, each mistake and each step ask for the same words
+def _reckoned(text: str, kind: str, key: str, decode: bool) -> tuple[str, ...]:
+    """By arithmetic with the places of letters in the alphabet; the proposer reads from tables."""
+    letters = text.replace(" ", "").encode()
+    if kind == "atbash":
+        moved = bytes([_FIRST + _LAST - letter for letter in letters])
+    else:
+        shifts = cycle([_FIRST - by if decode else by - _FIRST for by in key.encode()])
+        moved = bytes([_FIRST + (letter - _FIRST + by) % 26 for letter, by in zip(letters, shifts, strict=False)])
+    return tuple(_parted(moved.decode(), map(len, text.split(" "))))
+
+
+def _parted(letters: str, lengths: Iterable[int]) -> Iterator[str]:
+    end = 0
+    for length in lengths:
+        yield letters[end : end + length]
+        end += length
 
 
 def check_step(facts: Facts, step: Step) -> bool:
-    claim, words = step.claim, facts["text"].split()
+    claim, words = step.claim, facts["text"].split(" ")
     at = claim["number"] - 1
-    if not 0 <= at < len(words) or words[at] != claim["word"]:
-        return False
-    return _fits(facts, claim["word"], claim["becomes"], sum(map(len, words[:at])))
+    return 0 <= at < len(words) and words[at] == claim["word"] and _turned(facts)[at] == claim["becomes"]
 
 
 def canonical(facts: Facts) -> list[object]:

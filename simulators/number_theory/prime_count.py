@@ -24,11 +24,10 @@ def make(rng: Stream, *, size: int, width: tuple[int, int]) -> Problem:
     low, wide = rng.integer(2, size), rng.integer(*width)
     high = low + wide
     # One table for the level, wide enough for every interval.
-    known = primes.below(size + width[1] + 1)
+    known, composite, smallest = _sorted_out(size + width[1] + 1)
     found = list(known[bisect_left(known, low) : bisect_right(known, high)])
-    prime = set(found)
-    left = [n for n in range(low | 1, high + 1, 2) if n % 3 and n % 5 and n not in prime]
-    factors = [next(prime for prime in known if number % prime == 0) for number in left]
+    inside = slice(bisect_left(composite, low), bisect_right(composite, high))
+    left, factors = composite[inside], smallest[inside]
     steps = [
         Step("cross_out", {"left": left, "factors": factors}),
         Step("list", {"primes": found}),
@@ -46,6 +45,14 @@ def make(rng: Stream, *, size: int, width: tuple[int, int]) -> Problem:
             odd_numbers_counted=(high + 1) // 2 - low // 2,
         ),
     )
+
+
+@lru_cache(maxsize=16)
+def _sorted_out(limit: int) -> tuple[tuple[int, ...], list[int], list[int]]:
+    """The primes below a limit, the composite numbers that 2, 3 and 5 do not divide, and their smallest factors."""
+    known = primes.below(limit)
+    composite = sorted({n for n in range(7, limit, 2) if n % 3 and n % 5}.difference(known))
+    return known, composite, [next(prime for prime in known if number % prime == 0) for number in composite]
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -73,8 +80,9 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def _composite(low: int, high: int, proven: tuple[int, ...]) -> list[int]:
     """The composite numbers that 2, 3 and 5 do not divide."""
-    return sorted({n for n in range(low | 1, high + 1, 2) if n % 3 and n % 5}.difference(proven))
+    return [n for n in range(low | 1, high + 1, 2) if n % 3 and n % 5 and n not in proven]
 
 
+@lru_cache(maxsize=1 << 16)
 def _smallest_factor(number: int) -> int:
     return next(factor for factor in range(7, number, 2) if number % factor == 0)

@@ -47,7 +47,7 @@ def make(rng: Stream, *, trials: tuple[int, int], bottom: int) -> Problem:
         mistakes=mistakes(
             answer,
             boundary_left_out=Fraction(favourable - terms[at], cases) if len(terms) > 1 else answer,
-            complement=1 - probability,
+            complement=Fraction(cases - favourable, cases),
             orders_ignored=Fraction(a**count * (b - a) ** (n - count), cases),
             only_the_boundary=Fraction(terms[at], cases),
             success_and_failure_swapped=Fraction(
@@ -59,18 +59,19 @@ def make(rng: Stream, *, trials: tuple[int, int], bottom: int) -> Problem:
 
 def check(facts: Facts, reply: str) -> Verdict:
     right = _probability(facts)
-    return numbers.judge(reply, lambda probability: probability == right)
+    return numbers.judge(reply, lambda probability: probability.as_integer_ratio() == right)
 
 
-def _probability(facts: Facts) -> Fraction:
+def _probability(facts: Facts) -> tuple[int, int]:
+    """In lowest terms."""
     return _share(facts["trials"], *facts["success"], facts["relation"], facts["count"])
 
 
 @lru_cache(maxsize=1024)  # a reply, each mistake and each step ask for the same probability
-def _share(trials: int, top: int, bottom: int, relation: str, count: int) -> Fraction:
+def _share(trials: int, top: int, bottom: int, relation: str, count: int) -> tuple[int, int]:
     ways = _ways(trials, top, bottom)
     chosen = {"exactly": ways[count : count + 1], "at least": ways[count:], "at most": ways[: count + 1]}
-    return Fraction(sum(chosen[relation]), sum(ways))
+    return Fraction(sum(chosen[relation]), sum(ways)).as_integer_ratio()
 
 
 @lru_cache(maxsize=1024)
@@ -89,11 +90,12 @@ def check_step(facts: Facts, step: Step) -> bool:
     if step.rule == "term":
         hits, misses = claim["hits"], claim["misses"]
         return hits + misses == facts["trials"] and min(hits, misses) >= 0 and claim["ways"] == ways[hits]
-    probability = _probability(facts)
+    claimed, (top, bottom) = numbers.parse(claim["probability"]), _probability(facts)
     return (
-        numbers.parse(claim["probability"]) == probability
+        claimed is not None
+        and claimed.as_integer_ratio() == (top, bottom)
         and claim["cases"] == sum(ways)
-        and claim["sum"] == probability * claim["cases"]
+        and claim["sum"] * bottom == top * claim["cases"]
     )
 
 

@@ -27,7 +27,7 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
     names = rng.sample(PEOPLE, people + strangers)
     cast, others = names[:people], names[people:]
     begin, have = _beginning(rng, names, people, size)
-    story = []
+    story, first_counts = [], dict(have)
     for _ in range(events):
         event = _event(rng, cast, have, size)
         changes = _changes(event, have)
@@ -39,7 +39,9 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
     for filler in fillers:
         story.insert(rng.below(len(story)), (filler, []))
     changed = dict.fromkeys(change[0] for _, changes in story for change in changes)
-    steps, asked = max([(_steps(story, begin, who, have[who]), who) for who in changed], key=lambda pair: len(pair[0]))
+    steps, asked = max(
+        [(_steps(story, begin, first_counts, who, have[who]), who) for who in changed], key=lambda pair: len(pair[0])
+    )
     answer = str(have[asked])
     own = [change for _, changes in story for change in changes if change[0] == asked]
     first, last = own[0], own[-1]
@@ -118,7 +120,9 @@ def _changes(event: Event, have: dict[str, int]) -> list[Change]:
     return [lost] if kind == "loses" else [lost, (other, have[other], "+", number, have[other] + number)]
 
 
-def _steps(story: list[tuple[Event, list[Change]]], begin: list[Event], asked: str, count: int) -> list[Step]:
+def _steps(
+    story: list[tuple[Event, list[Change]]], begin: list[Event], counts: dict[str, int], asked: str, count: int
+) -> list[Step]:
     """What matters for the one asked for, found from the end and told from the beginning."""
     steps = [Step("end", {"count": count})]
     needed = {asked}
@@ -132,10 +136,6 @@ def _steps(story: list[tuple[Event, list[Change]]], begin: list[Event], asked: s
             needed.add(other)
         if kind == "half" and other in needed:
             needed.add(who)
-    counts: dict[str, int] = {}
-    for kind, who, other, number in begin:
-        base = counts.get(other, 0)
-        counts[who] = {"is": number, "more": base + number, "fewer": base - number, "times": base * number}[kind]
     for _, who, other, _ in reversed(begin):
         if who in needed:
             steps.append(Step("begin", {"who": who, "count": counts[who]}))
@@ -170,7 +170,7 @@ def _traced(facts: Facts, person: str, moment: int) -> tuple[int, int]:
             break
         who, weight = weights.popitem()
         kind, other, number = by_name[who]
-        constant += {"is": number, "more": number, "fewer": -number, "times": 0}[kind] * weight
+        constant += {"fewer": -number, "times": 0}.get(kind, number) * weight
         if kind != "is":
             weights[other] = weights.get(other, 0) + weight * (number if kind == "times" else 1)
     return constant, divisor
