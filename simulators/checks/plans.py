@@ -15,6 +15,7 @@ LONGEST_PLAN = 400
 _PARTED = re.compile(r";|\n|->|→", re.ASCII)
 _NUMBERED = re.compile(r"(?:step )?[0-9]{1,3} ?[.):] ?|[-*•] ", re.ASCII)
 _LINE = re.compile(r"^\s*[0-9]{1,3}[.)] ", re.ASCII | re.MULTILINE)
+_LETTERS = re.compile(rf"[UDLR]{{1,{LONGEST_PLAN}}}", re.ASCII)
 _BETWEEN = re.compile(r"[\s,;>→-]+", re.ASCII)
 _WORDS = {"UP": "U", "DOWN": "D", "LEFT": "L", "RIGHT": "R"}
 
@@ -42,6 +43,8 @@ def directions(reply: str) -> str | None:
     >>> directions("Answer: right, right, up"), directions("RRU"), directions("R or U")
     ('RRU', 'RRU', None)
     """
+    if _LETTERS.fullmatch(reply):
+        return reply
     said = final_block(reply)
     if said is None:
         return None
