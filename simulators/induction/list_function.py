@@ -123,7 +123,7 @@ def _fitting(drawn: list[Row], made: list[Row], rules: int) -> list[tuple[str, .
     # A rule that would still change what came out was not the last one.
     for last in ("drop first", "drop last", "differences", *(n for n in _TWICE_AS_ONCE if _RULES[n](after) == after)):
         rule = _RULES[last]
-        found += [(*names, last) for row, several in by_row.items() if rule(row) == after for names in several]
+        found += [(*names, last) for names, row in begun if rule(row) == after]
     others = [*zip(drawn[1:], made[1:], strict=True)]
     return [names for names in found if all(_applied(names, before) == after for before, after in others)]
 
