@@ -7,6 +7,7 @@ Actions are parted by semicolons, arrows or lines, and by commas where there is 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from simulators.checks.final import final_block
 
@@ -32,9 +33,13 @@ def read(reply: str) -> list[str] | None:
     parts = _PARTED.split(said.lower())
     if len(parts) == 1:
         parts = parts[0].split(",")
-    actions = [_NUMBERED.sub("", " ".join(part.split()), count=1).strip(" .,") for part in parts]
-    actions = [action for action in actions if action]
+    actions = [action for action in map(_action, parts) if action]
     return actions if len(actions) <= LONGEST_PLAN else None
+
+
+@lru_cache(maxsize=512)  # plans say the same things again and again
+def _action(part: str) -> str:
+    return _NUMBERED.sub("", " ".join(part.split()), count=1).strip(" .,")
 
 
 def directions(reply: str) -> str | None:

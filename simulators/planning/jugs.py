@@ -216,7 +216,7 @@ def _counted(sizes: Amounts, start: Amounts, target: int) -> int:
 
 
 def _spread(jugs: list[tuple[int, int]], states: set[int]) -> set[int]:
-    """All that one action makes of the states, and the states themselves. A jug is its size and its place in a state."""
+    """All that one action makes of the states, and they themselves. A jug is its size and its place in a state."""
     after: set[int] = set()
     pairs = [*combinations(jugs, 2)]
     for state in states:
