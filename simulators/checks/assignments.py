@@ -17,6 +17,9 @@ MOST = 100
 _PAIR = re.compile(
     r"[\"']?([0-9A-Za-z]{1,12})[\"']? ?(?:=|:|->|→| is | to ) ?[\"']?([0-9A-Za-z]{1,12})[\"']?", re.ASCII
 )
+_PLAIN = re.compile(
+    rf"[0-9A-Za-z]{{1,12}}=[0-9A-Za-z]{{1,12}}(?:, [0-9A-Za-z]{{1,12}}=[0-9A-Za-z]{{1,12}}){{0,{MOST - 1}}}"
+)
 _SEPARATOR = re.compile(r"[,;\n](?: ?and )?| and ")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
@@ -39,6 +42,10 @@ def read(reply: str) -> dict[str, str] | None:
     >>> read('Answer: {"A": 1, "B": 2}'), read("A=1 or A=2")
     ({'A': '1', 'B': '2'}, None)
     """
+    if _PLAIN.fullmatch(reply):
+        items = reply.split(", ")
+        plain = dict([item.split("=") for item in items])
+        return plain if len(plain) == len(items) else None
     said = final_block(reply)
     if said is None:
         return None

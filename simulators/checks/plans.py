@@ -7,6 +7,7 @@ Actions are parted by semicolons, arrows or lines, and by commas where there is 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from simulators.checks.final import final_block
 
@@ -15,6 +16,7 @@ LONGEST_PLAN = 400
 _PARTED = re.compile(r";|\n|->|→", re.ASCII)
 _NUMBERED = re.compile(r"(?:step )?[0-9]{1,3} ?[.):] ?|[-*•] ", re.ASCII)
 _LINE = re.compile(r"^\s*[0-9]{1,3}[.)] ", re.ASCII | re.MULTILINE)
+_LETTERS = re.compile(rf"[UDLR]{{1,{LONGEST_PLAN}}}", re.ASCII)
 _BETWEEN = re.compile(r"[\s,;>→-]+", re.ASCII)
 _WORDS = {"UP": "U", "DOWN": "D", "LEFT": "L", "RIGHT": "R"}
 
@@ -31,9 +33,13 @@ def read(reply: str) -> list[str] | None:
     parts = _PARTED.split(said.lower())
     if len(parts) == 1:
         parts = parts[0].split(",")
-    actions = [_NUMBERED.sub("", " ".join(part.split()), count=1).strip(" .,") for part in parts]
-    actions = [action for action in actions if action]
+    actions = [action for action in map(_action, parts) if action]
     return actions if len(actions) <= LONGEST_PLAN else None
+
+
+@lru_cache(maxsize=512)  # plans say the same things again and again
+def _action(part: str) -> str:
+    return _NUMBERED.sub("", " ".join(part.split()), count=1).strip(" .,")
 
 
 def directions(reply: str) -> str | None:
@@ -42,6 +48,8 @@ def directions(reply: str) -> str | None:
     >>> directions("Answer: right, right, up"), directions("RRU"), directions("R or U")
     ('RRU', 'RRU', None)
     """
+    if _LETTERS.fullmatch(reply):
+        return reply
     said = final_block(reply)
     if said is None:
         return None

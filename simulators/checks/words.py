@@ -12,6 +12,7 @@ from simulators.checks.final import final
 from simulators.core import RIGHT, Verdict, wrong
 
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,|;|\band\b|->|→|\\(?:right)?(?:to|arrow)\b|\s)\s*")
+_PLAIN = re.compile(r"-?[0-9]{1,18}(?:, -?[0-9]{1,18}){0,63}", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}", re.ASCII)
 # One letter in brackets, or with the word for what is on offer.
 _CHOICE = re.compile(r"(?:option |choice |answer )?\(?([a-z])\)?", re.ASCII)
@@ -85,6 +86,8 @@ def read_integers(reply: str) -> list[int] | None:
     >>> read_integers("answer: 2, 3 and -5"), read_integers("2, three")
     ([2, 3, -5], None)
     """
+    if _PLAIN.fullmatch(reply):
+        return [int(item) for item in reply.split(", ")]
     items = read_list(reply)
     if items is None or not all(map(_INTEGER.fullmatch, items)):
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import insort
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise, product
+from itertools import accumulate, pairwise
 
 from simulators.checks import lists
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -37,7 +38,7 @@ def make(rng: Stream, *, rules: int, examples: int, length: int, largest: int) -
             drawn = [(*row, row[0]) for row in drawn]
         made = [_applied(chosen, row) for row in drawn]
         fitting = _fitting(drawn[:-1], made[:-1], rules)
-        outcomes = {_applied(list(pair), drawn[-1]) for pair in fitting}
+        outcomes = {_applied(pair, drawn[-1]) for pair in fitting}
         if len(outcomes) == 1 and made[-1] and len(made[-1]) < 40 and made[-1] != drawn[-1]:
             return _problem(chosen, drawn, made, rules)
     raise RuntimeError(f"no rule that its examples settle came up in {TRIES} tries")
@@ -90,50 +91,68 @@ _RULES: dict[str, Callable[[Row], Row]] = {
 } | {f"add {k}": lambda row, k=k: tuple([x + k for x in row]) for k in range(1, 10)}
 
 
-def _applied(names: list[str], row: Row) -> Row:
+def _applied(names: Sequence[str], row: Row) -> Row:
     for name in names:
         row = _RULES[name](row)
     return row
 
 
+# What a list was before one of the rules that lose nothing; 7 / 2 is no number of a list, so 7 was never doubled.
+_UNDONE: dict[str, Callable[[Row], tuple[float, ...]]] = {
+    "reverse": lambda row: row[::-1],
+    "double": lambda row: tuple([x / 2 for x in row]),
+    "negate": lambda row: tuple([-x for x in row]),
+    "sums": lambda row: (*row[:1], *[b - a for a, b in pairwise(row)]),
+    "rotate": lambda row: row[-1:] + row[:-1],
+} | {f"add {k}": lambda row, k=k: tuple([x - k for x in row]) for k in range(1, 10)}
+_TWICE_AS_ONCE = ("sort", "sort down", "keep even", "keep odd", "no repeats")
+
+
 def _fitting(drawn: list[Row], made: list[Row], rules: int) -> list[tuple[str, ...]]:
-    """All programs of so many rules that fit the examples."""
-    left = [*product(NAMES, repeat=rules)]
-    for before, after in zip(drawn, made, strict=True):
-        first = {name: _RULES[name](before) for name in dict.fromkeys([names[0] for names in left])}
-        left = [names for names in left if _applied(list(names[1:]), first[names[0]]) == after]
-    return left
+    """All programs of so many rules that fit the examples: what the first rule can make of the first example meets
+    what the last one can have come from.
+    """
+    before, after = drawn[0], made[0]
+    begun: list[tuple[tuple[str, ...], Row]] = [((), before)]
+    if rules > 1:
+        begun = [((name,), _RULES[name](before)) for name in NAMES]
+    by_row: dict[tuple[float, ...], list[tuple[str, ...]]] = {}
+    for names, row in begun:
+        by_row.setdefault(row, []).append(names)
+    found = [(*names, last) for last, undo in _UNDONE.items() for names in by_row.get(undo(after), ())]
+    # A rule that would still change what came out was not the last one.
+    for last in ("drop first", "drop last", "differences", *(n for n in _TWICE_AS_ONCE if _RULES[n](after) == after)):
+        rule = _RULES[last]
+        found += [(*names, last) for names, row in begun if rule(row) == after]
+    others = [*zip(drawn[1:], made[1:], strict=True)]
+    return [names for names in found if all(_applied(names, before) == after for before, after in others)]
 
 
-def _step_by_step(name: str, row: Row) -> Row:
-    """One rule, element by element: the checker's own reading of what a rule says."""
+def _worked_out(name: str, row: Row) -> Row:
+    """One rule, number by number: the checker's own reading of what a rule says."""
     if name.startswith("add "):
         more = int(name[4:])
         return tuple([more + x for x in row])
     if name in _STAYS:
         stays = _STAYS[name]
         return tuple([x for at, x in enumerate(row) if stays(at, row)])
-    found: list[int] = []
-    total = 0
-    for at, x in enumerate(row):
-        if name in ("double", "negate"):
-            found.append(x + x if name == "double" else 0 - x)
-        elif name == "reverse":
-            found.insert(0, x)
-        elif name in ("sort", "sort down"):
-            place = sum([y <= x if name == "sort" else y >= x for y in found])
-            found.insert(place, x)
-        elif name == "sums":
-            total += x
-            found.append(total)
-        elif name == "differences":
-            found.extend([x - row[at - 1]] if at else [])
-        elif name == "rotate":
-            found.append(row[(at + 1) % len(row)])
-    return tuple(found)
+    if name in ("sort", "sort down"):
+        found: list[int] = []
+        for x in row:
+            insort(found, x)
+        return tuple(found if name == "sort" else found[::-1])
+    return tuple([_NUMBER[name](at, row) for at in range(name == "differences", len(row))])
 
 
-# Of the rules that only leave numbers out: whether the one in a place stays.
+# The number in a place, and of the rules that only leave numbers out, whether the one in a place stays.
+_NUMBER: dict[str, Callable[[int, Row], int]] = {
+    "reverse": lambda at, row: row[-1 - at],
+    "double": lambda at, row: row[at] + row[at],
+    "negate": lambda at, row: 0 - row[at],
+    "sums": lambda at, row: sum(row[: at + 1]),
+    "differences": lambda at, row: row[at] - row[at - 1],
+    "rotate": lambda at, row: row[(at + 1) % len(row)],
+}
 _STAYS: dict[str, Callable[[int, Row], bool]] = {
     "drop first": lambda at, _: at > 0,
     "drop last": lambda at, row: at < len(row) - 1,
@@ -143,24 +162,52 @@ _STAYS: dict[str, Callable[[int, Row], bool]] = {
 }
 
 
-@lru_cache(maxsize=256)
+def _thinkable(before: Row, after: Row) -> Sequence[str]:
+    """The rules that can lead from one list to the other, judged by how long they are and by their totals."""
+    if not before:
+        return NAMES
+    total, more, gone = sum(before), sum(after) - sum(before), len(before) - len(after)
+    names = ["keep even", "keep odd", "no repeats"] if gone or not more else []
+    if gone == 1:
+        names += ["drop first", "drop last", "differences"]
+    if gone:
+        return names
+    names.append("sums")
+    if not more:
+        names += ["reverse", "sort", "sort down", "rotate"]
+    if more in (total, -2 * total):
+        names += ["double", "negate"]
+    if more % len(before) == 0 and 1 <= more // len(before) <= 9:
+        names.append(f"add {more // len(before)}")
+    return names
+
+
+def _ends(before: Row, after: Row) -> list[str]:
+    """The rules that do lead from one list to the other."""
+    return [name for name in _thinkable(before, after) if _worked_out(name, before) == after]
+
+
+@lru_cache(maxsize=64)
 def _outputs(examples: tuple[tuple[Row, Row], ...], given: Row, rules: int) -> dict[tuple[str, ...], Row]:
     """Every program of so many rules that explains the examples, with what it makes of the input."""
     if not 1 <= rules <= 2 or not examples or max(map(len, (given, *sum(examples, ())))) > 60:
         raise ValueError("expected one or two rules and some examples of moderate length")
-    rows = [*(before for before, _ in examples), given]
-    starts: dict[tuple[str, ...], list[Row]] = {(): rows}
-    if rules == 2:
-        starts = {(name,): [_step_by_step(name, row) for row in rows] for name in NAMES}
-    wanted = [after for _, after in examples]
+    before, after = examples[0]
+    if rules == 1:
+        programs: list[tuple[str, ...]] = [(name,) for name in _ends(before, after)]
+    else:
+        programs = [(first, last) for first in NAMES for last in _ends(_worked_out(first, before), after)]
     found = {}
-    for names, held in starts.items():
-        for name in NAMES:
-            if _step_by_step(name, held[0]) == wanted[0]:  # the others are only worked where the first one fits
-                made = [_step_by_step(name, row) for row in held]
-                if made[:-1] == wanted:
-                    found[(*names, name)] = made[-1]
+    for names in programs:
+        if all(_run(names, before) == after for before, after in examples[1:]):
+            found[names] = _run(names, given)
     return found
+
+
+def _run(names: tuple[str, ...], row: Row) -> Row:
+    for name in names:
+        row = _worked_out(name, row)
+    return row
 
 
 def _possible(facts: Facts) -> dict[tuple[str, ...], Row]:

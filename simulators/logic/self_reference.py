@@ -152,12 +152,17 @@ def _fitting(statements: tuple[tuple[Any, ...], ...]) -> list[list[int]]:
     numbers = range(1, len(statements) + 1)
     if len(statements) > MOST:
         raise ValueError(f"expected at most {MOST} statements")
-    return [
-        list(chosen)
-        for total in range(len(statements) + 1)
-        for chosen in combinations(numbers, total)
-        if all(_is_true(statements[number - 1], chosen) == (number in chosen) for number in numbers)
-    ]
+    found = []
+    for total in range(len(statements) + 1):
+        # What the statements about all of them are is settled by how many are true; the others are tried.
+        some = tuple(numbers[:total])
+        settled = [at for at in numbers if statements[at - 1][0] in WHOLE and _is_true(statements[at - 1], some)]
+        others = [at for at in numbers if statements[at - 1][0] not in WHOLE]
+        for more in combinations(others, total - len(settled)) if len(settled) <= total else ():
+            chosen = tuple(sorted((*settled, *more)))
+            if all(_is_true(statements[number - 1], chosen) == (number in chosen) for number in others):
+                found.append(list(chosen))
+    return found
 
 
 def _is_true(statement: tuple[Any, ...], chosen: tuple[int, ...]) -> bool:

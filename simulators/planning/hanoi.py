@@ -36,11 +36,11 @@ def make(rng: Stream, *, disks: int, free: int, least: int, most: int) -> Proble
     for _ in range(TRIES):
         settled = [rng.below(3) for _ in range(disks - free)]
         start, goal = (tuple([rng.below(3) for _ in range(free)] + settled) for _ in "ab")
-        plan = _plan(start, goal)
-        if least <= len(plan) <= most:
+        if least <= _length(start, goal) <= most:
             break
     else:
         raise ValueError(f"expected positions {least} to {most} moves apart")
+    plan = _plan(start, goal)
     moves = [f"{PEGS[source]} to {PEGS[target]}" for _, source, target in plan]
     places, steps = list(start), []
     for at in range(0, len(plan), TOLD):
@@ -93,6 +93,28 @@ def _plan(start: Places, goal: Places) -> list[Move]:
     return min(once, twice, key=len)
 
 
+def _length(start: Places, goal: Places) -> int:
+    """How many moves that plan has."""
+    largest = next((disk for disk in reversed(range(len(start))) if start[disk] != goal[disk]), -1)
+    if largest < 0:
+        return 0
+    source, target = start[largest], goal[largest]
+    third = 3 - source - target
+    once = _gathering(start, largest, third) + 1 + _gathering(goal, largest, third)
+    twice = _gathering(start, largest, target) + 1 + 2**largest + _gathering(goal, largest, source)
+    return min(once, twice)
+
+
+def _gathering(places: Places, count: int, peg: int) -> int:
+    """How many moves bring the smallest disks, so many, together on a peg."""
+    moves = 0
+    for disk in reversed(range(count)):
+        if places[disk] != peg:  # it moves once, and then all that are smaller follow it
+            moves += 2**disk
+            peg = 3 - places[disk] - peg
+    return moves
+
+
 def _gathered(places: Places, count: int, peg: int) -> list[Move]:
     """The moves that bring the smallest disks, so many, together on a peg."""
     if not count:
@@ -124,14 +146,21 @@ def _moved(start: Sequence[Sequence[int]], moves: Sequence[str]) -> list[list[in
     """The pegs after the moves, or None where one of these is not possible."""
     pegs = [list(peg) for peg in start]
     for move in moves:
-        match = _MOVE.fullmatch(move.lower())
-        if match is None:
+        ends = _ends(move)
+        if ends is None:
             return None
-        source, target = (pegs["abc".index(name)] for name in match.groups())
+        source, target = pegs[ends[0]], pegs[ends[1]]
         if not source or (target and target[-1] <= source[-1]):
             return None
         target.append(source.pop())
     return pegs
+
+
+@lru_cache(maxsize=256)
+def _ends(move: str) -> tuple[int, int] | None:
+    """From which peg to which one a move leads, or None where it says no such thing."""
+    match = _MOVE.fullmatch(move.lower())
+    return match and ("abc".index(match[1]), "abc".index(match[2]))
 
 
 def _least(facts: Facts) -> int:
@@ -148,19 +177,24 @@ def _met(start: Places, goal: Places) -> int:
     seen, edges, count = [{start}, {goal}], [{start}, {goal}], 0
     while not edges[0] & edges[1]:
         side = int(len(edges[1]) < len(edges[0]))
-        after = set()
-        for places in edges[side]:
-            tops = [places.index(peg) if peg in places else len(places) for peg in range(3)]
-            for source, target in permutations(range(3), 2):
-                disk = tops[source]
-                if disk < tops[target]:
-                    after.add((*places[:disk], target, *places[disk + 1 :]))
+        after: set[Places] = set().union(*map(_neighbours, edges[side]))
         edges[side] = after - seen[side]
         seen[side] |= after
         count += 1
         if not edges[side]:
             raise ValueError("expected the same disks in both positions")
     return count
+
+
+@lru_cache(maxsize=3**8)  # all positions of eight disks, of which one puzzle sees many that another one saw
+def _neighbours(places: Places) -> list[Places]:
+    """The positions that one move leads to."""
+    tops = [places.index(peg) if peg in places else len(places) for peg in range(3)]
+    return [
+        (*places[:disk], target, *places[disk + 1 :])
+        for source, target in permutations(range(3), 2)
+        if (disk := tops[source]) < tops[target]
+    ]
 
 
 def check_step(facts: Facts, step: Step) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import permutations
+from functools import cache, lru_cache
+from itertools import combinations, permutations
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
@@ -21,9 +21,14 @@ LEVELS = (
 TRIES = 200
 LONGEST_PLAN = 60
 
+TAP = -1  # in place of a jug: what is filled comes from it, what is emptied goes to it
+ENDLESS = 10**6
+LITRES = 100  # more than a jug holds: the base in which a state is written for the checker
+BITS = 8  # of a state, which is an integer, for each jug
+
 Amounts = tuple[int, ...]
-Action = tuple[str, int, int]  # what is done, with which jug, into which one
-Came = tuple[Action, Amounts]
+Action = tuple[int, int]  # from which jug into which one
+Came = tuple[Action, int]
 _ACTION = re.compile(
     r"(fill|empty) (?:up )?(?:jug )?([a-c])(?: up)?|pour (?:from )?(?:jug )?([a-c]) (?:in)?to (?:jug )?([a-c])",
     re.ASCII,
@@ -33,7 +38,7 @@ _ACTION = re.compile(
 def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Problem:
     for _ in range(TRIES):
         sizes = rng.sample(range(3, largest + 1), jugs)
-        start = tuple([rng.below(size) for size in sizes])
+        start = [rng.below(size) for size in sizes]
         came, first = _reached(sizes, start, most)
         targets = [amount for amount, (actions, _) in first.items() if least <= actions and amount]
         if targets:
@@ -43,7 +48,7 @@ def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Prob
     target = rng.choice(targets)
     _, state = first[target]
     actions, states = [], [state]
-    while states[-1] != start:
+    while came[states[-1]][0] != (TAP, TAP):
         action, before = came[states[-1]]
         actions.append(_told(action))
         states.append(before)
@@ -54,7 +59,7 @@ def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Prob
         answer=answer,
         steps=(
             *(
-                Step("act", {"after": actions[:at], "action": action, "amounts": list(states[at + 1])})
+                Step("act", {"after": actions[:at], "action": action, "amounts": _amounts(states[at + 1], jugs)})
                 for at, action in enumerate(actions)
             ),
             Step("least", {"actions": len(actions)}),
@@ -68,52 +73,85 @@ def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Prob
     )
 
 
-def _reached(sizes: list[int], start: Amounts, most: int) -> tuple[dict[Amounts, Came], dict[int, tuple[int, Amounts]]]:
-    """The states within so many actions, each with the action and the state that led to it first; and for each amount
-    the fewest actions after which a jug holds it, and the first state in which one does.
+@cache
+def _following(jugs: int) -> dict[Action, list[Action]]:
+    """For each action those worth doing next, and for none at all (from the tap into the tap) all of them, in order.
+
+    What can be left out leads to a state that is found without it: what is done to other jugs and could have been done
+    before, what undoes the last action, and what flows into a jug just filled, or out of one just emptied.
     """
-    came = {start: (("", 0, 0), start)}
-    first = dict.fromkeys(start, (0, start))
-    edge = [start]
-    for count in range(1, most + 1):
-        after = []
-        for state in edge:
-            for action, into_one, into_other in _options(sizes, state):
-                # What the last action leads to is of use only where a jug then holds something new.
-                if count == most and into_one in first and into_other in first:
-                    continue
-                held = list(state)
-                held[action[2]], held[action[1]] = into_other, into_one
-                moved = tuple(held)
-                if moved not in came:
-                    came[moved] = (action, state)
-                    after.append(moved)
-                    for amount in moved:
-                        if amount not in first:
-                            first[amount] = (count, moved)
-        edge = after
-    return came, first
-
-
-def _options(sizes: list[int], state: Amounts) -> list[tuple[Action, int, int]]:
-    """The actions, each with what the one jug and the other hold after it."""
-    found = []
-    for i, amount in enumerate(state):
-        if amount < sizes[i]:
-            found.append((("fill", i, i), sizes[i], sizes[i]))
-        if amount:
-            found.append((("empty", i, i), 0, 0))
-            for j, other in enumerate(state):
-                room = sizes[j] - other
-                if i != j and room:
-                    left = amount - room
-                    found.append((("pour", i, j), left, sizes[j]) if left > 0 else (("pour", i, j), 0, other + amount))
+    every = [action for i in range(jugs) for action in ((TAP, i), (i, TAP), *((i, j) for j in range(jugs) if i != j))]
+    found = {(TAP, TAP): every}
+    for at, last in enumerate(every):
+        found[last] = [
+            action
+            for number, action in enumerate(every)
+            if {*action} != {*last}
+            and (number > at or {*action} & {*last} - {TAP})
+            and (last[0] != TAP or action[1] != last[1])
+            and (last[1] != TAP or action[0] != last[0])
+        ]
     return found
 
 
+def _amounts(state: int, jugs: int) -> list[int]:
+    return [state >> BITS * at & (1 << BITS) - 1 for at in range(jugs)]
+
+
+def _reached(sizes: list[int], start: list[int], most: int) -> tuple[dict[int, Came], dict[int, tuple[int, int]]]:
+    """The states within so many actions, each with the action and the state that led to it first; and for each amount
+    the fewest actions after which a jug holds it, and the first state in which one does.
+    """
+    jugs, following = len(sizes), _following(len(sizes))
+    places = [*(1 << BITS * at for at in range(jugs)), 0]
+    origin = sum([amount * place for amount, place in zip(start, places, strict=False)])
+    came: dict[int, Came] = {origin: ((TAP, TAP), origin)}
+    # One action fills or empties a jug: that is no puzzle.
+    first = dict.fromkeys((*start, 0, *sizes), (0, origin))
+    edge = [origin]
+    for count in range(1, most):
+        after = []
+        for state in edge:
+            held = [*_amounts(state, jugs), ENDLESS]
+            for action in following[came[state][0]]:
+                i, j = action
+                flows, room = held[i], ENDLESS if j == TAP else sizes[j] - held[j]
+                flows = min(flows, room)
+                moved = state + flows * (places[j] - places[i])
+                if moved not in came:
+                    came[moved] = action, state
+                    after.append(moved)
+                    amount = held[i] - flows or held[j] + flows
+                    if amount not in first and TAP not in action:
+                        first[amount] = (count, moved)
+        edge = after
+    _finish(sizes, edge, most, came, first)
+    return came, first
+
+
+def _finish(
+    sizes: list[int], edge: list[int], most: int, came: dict[int, Came], first: dict[int, tuple[int, int]]
+) -> None:
+    """What the last action leads to, which is of use only where a jug then holds something new."""
+    pours = [*permutations(range(len(sizes)), 2)]
+    for state in edge:
+        held = _amounts(state, len(sizes))
+        for i, j in pours:
+            amount = held[i] + held[j]
+            if amount > sizes[j]:
+                amount -= sizes[j]
+            if amount not in first:
+                flows = min(held[i], sizes[j] - held[j])
+                moved = state + (flows << BITS * j) - (flows << BITS * i)
+                came[moved] = (i, j), state
+                first[amount] = (most, moved)
+
+
 def _told(action: Action) -> str:
-    kind, i, j = action
-    return f"{kind} {'ABC'[i]} into {'ABC'[j]}" if kind == "pour" else f"{kind} {'ABC'[i]}"
+    source, target = action
+    if source == TAP:
+        return f"fill {'ABC'[target]}"
+    return f"empty {'ABC'[source]}" if target == TAP else f"pour {'ABC'[source]} into {'ABC'[target]}"
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -157,36 +195,44 @@ def _counted(sizes: Amounts, start: Amounts, target: int) -> int:
     """After how many actions some jug can first hold the target."""
     if target in start:
         return 0
-    pairs = [(i, j) for i, j in permutations(range(len(sizes)), 2)]
-    count, seen, states = 1, {start}, {start}
+    jugs = [(size, LITRES**at) for at, size in enumerate(sizes)]
+    # What two jugs hold together where one of them can be left with, or get to hold, the target.
+    sums = [
+        (unit, place, {target + size, target + other} | ({target} if target <= max(size, other) else set()))
+        for (size, unit), (other, place) in combinations(jugs, 2)
+    ]
+    states = {sum([amount * unit for amount, (_, unit) in zip(start, jugs, strict=True)])}
+    count, seen = 1, set(states)
     # A jug is full, empty or poured from or into last: whether the target comes next is seen without the next states.
     while target not in (0, *sizes) and not any(
-        state[i] + state[j] - sizes[j] == target or (state[i] + state[j] == target <= sizes[j])
-        for state in states
-        for i, j in pairs
+        state // unit % LITRES + state // place % LITRES in enough for unit, place, enough in sums for state in states
     ):
-        after = set()
-        for state in states:
-            held = list(state)
-            for i, size in enumerate(sizes):
-                for amount in {0, size} - {state[i]}:
-                    held[i] = amount
-                    after.add(tuple(held))
-                held[i] = state[i]
-            for i, j in pairs:
-                both = state[i] + state[j]
-                if not state[i] or state[j] == sizes[j]:
-                    continue
-                held[j] = min(both, sizes[j])
-                held[i] = both - held[j]
-                after.add(tuple(held))
-                held[i], held[j] = state[i], state[j]
-        states = after - seen
+        states = _spread(jugs, states) - seen
         seen |= states
         count += 1
         if not states:
             raise ValueError("expected an amount that can be measured")
     return count
+
+
+def _spread(jugs: list[tuple[int, int]], states: set[int]) -> set[int]:
+    """All that one action makes of the states, and they themselves. A jug is its size and its place in a state."""
+    after: set[int] = set()
+    pairs = [*combinations(jugs, 2)]
+    for state in states:
+        for size, unit in jugs:
+            empty = state - state // unit % LITRES * unit
+            after.add(empty)
+            after.add(empty + size * unit)
+        for (size, unit), (larger, place) in pairs:
+            one, other = state // unit % LITRES, state // place % LITRES
+            both = one + other
+            neither = state - one * unit - other * place
+            full = min(size, both)
+            after.add(neither + full * unit + (both - full) * place)
+            full = min(larger, both)
+            after.add(neither + (both - full) * unit + full * place)
+    return after
 
 
 def check_step(facts: Facts, step: Step) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice, product, zip_longest
+from math import gcd
 
 from simulators.checks import assignments
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -21,16 +23,15 @@ MOST_SOLUTIONS, MOST_GIVEN = 12, 2
 TRIES = 1000
 CONSONANTS = "BCDFGHJKLMNPQRSTVWXYZ"  # without vowels no word is spelt by chance
 
-Column = tuple[int, int, int]
-NO_LETTER = -1
+BEYOND = 10**20  # more than any sum
 
 
 def make(rng: Stream, *, digits: int, letters: int) -> Problem:
     for _ in range(TRIES):
         first, second = rng.digits(digits), rng.digits(digits)
         terms = [str(first), str(second), str(first + second)]
-        used = sorted({*"".join(terms)})
-        if len(used) == letters and first != second:
+        if len({*"".join(terms)}) == letters and first != second:
+            used = sorted({*"".join(terms)})
             letter = dict(zip(used, rng.sample(CONSONANTS, letters), strict=True))
             words = ["".join([letter[digit] for digit in term]) for term in terms]
             values = {letter[digit]: digit for digit in sorted(used, key=lambda digit: letter[digit])}
@@ -72,33 +73,55 @@ def _given(rng: Stream, words: Sequence[str], truth: Mapping[str, str]) -> dict[
 
 
 def _balanced(words: Sequence[str]) -> list[dict[str, int]]:
-    """Solutions of "the sum of weight times digit is 0", the letters of the largest weights first, up to a bound."""
-    weights = dict.fromkeys("".join(words), 0)
-    for word, side in zip(words, (1, 1, -1), strict=True):
-        for place, letter in enumerate(reversed(word)):
-            weights[letter] += side * 10**place
+    """Solutions of "the sum of weight times digit is 0", up to a bound: the letters of the largest weights one by one,
+    as far as the others can still make up for them, and the last two out of a table.
+    """
+    weights = _weights(words)
     leading = {word[0] for word in words}
     order = sorted(weights, key=lambda letter: -abs(weights[letter]))
     # What the letters from each place on can add at least and at most.
     lows, highs = [0], [0]
     for letter in reversed(order):
-        ends = (weights[letter] * (letter in leading), weights[letter] * 9)
+        weight = weights[letter]
+        ends = (weight * (letter in leading), weight * 9)
         lows.append(lows[-1] + min(ends))
         highs.append(highs[-1] + max(ends))
-    found: list[dict[str, int]] = []
-    pending: list[tuple[int, tuple[int, ...]]] = [(0, ())]
-    while pending and len(found) < MOST_SOLUTIONS:
-        value, digits = pending.pop()
-        if len(digits) == len(order):
-            found.append(dict(zip(order, digits, strict=True)))
-            continue
-        letter, left = order[len(digits)], len(order) - len(digits) - 1
-        weight, low, high = weights[letter], -highs[left], -lows[left]
-        pending += [
-            (value + weight * digit, (*digits, digit))
-            for digit in range(letter in leading, 10)
-            if low <= value + weight * digit <= high and digit not in digits
+    begun: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    for at, letter in enumerate(order[:-2], 1):
+        low, high = -highs[-1 - at], -lows[-1 - at]
+        options = [(digit, weights[letter] * digit) for digit in range(letter in leading, 10)]
+        begun = [
+            (value + added, (*digits, digit))
+            for value, digits in begun
+            for digit, added in options
+            if low <= value + added <= high and digit not in digits
         ]
+    last = _pairs(*[(weights[letter], letter in leading) for letter in order[-2:]])
+    whole = (
+        (*digits, *ends)
+        for value, digits in begun
+        for ends in last.get(-value, ())
+        if ends[0] not in digits and ends[1] not in digits
+    )
+    return [dict(zip(order, digits, strict=True)) for digits in islice(whole, MOST_SOLUTIONS)]
+
+
+def _weights(words: Sequence[str]) -> dict[str, int]:
+    """What one more of each letter's digit adds to the addends less the total."""
+    weights = dict.fromkeys("".join(words), 0)
+    for word, side in zip(words, (1, 1, -1), strict=True):
+        for place, letter in enumerate(reversed(word)):
+            weights[letter] += side * 10**place
+    return weights
+
+
+@lru_cache(maxsize=512)  # the smallest weights are few
+def _pairs(one: tuple[int, bool], other: tuple[int, bool]) -> dict[int, list[tuple[int, int]]]:
+    """The digits of two letters, by what they add; a letter is its weight and whether it may not be 0."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for first, second in product(range(one[1], 10), range(other[1], 10)):
+        if first != second:
+            found.setdefault(one[0] * first + other[0] * second, []).append((first, second))
     return found
 
 
@@ -140,77 +163,57 @@ def _holds(facts: Facts, values: Mapping[str, str]) -> bool:
     )
 
 
-def _digits(facts: Facts) -> dict[str, int]:
-    """The digits of the letters. Raises ValueError unless there is exactly one solution."""
-    found = _solutions((*facts["addends"], facts["total"]), tuple(sorted(facts["known"].items())))
+@lru_cache(maxsize=64)  # every step asks for the same solution
+def _columns(words: tuple[str, ...], known: tuple[tuple[str, int], ...]) -> dict[int, tuple[str, str | int]]:
+    """By its number from the right the letters and the digits of each column; at 0 the total's first letter and digit.
+
+    Raises ValueError unless there is exactly one solution.
+    """
+    found = _solutions(words, known)
     if len(found) != 1:
         raise ValueError("expected a sum with exactly one solution")
-    return found[0]
+    digits = found[0]
+    columns: dict[int, tuple[str, str | int]] = {0: (words[2][0], digits[words[2][0]])}
+    carry = 0
+    for at, (one, other, below) in enumerate(zip(*[word[::-1] for word in words], strict=False), 1):
+        parts = [digits[one], digits[other]] + [1] * carry
+        columns[at] = (f"{one} + {other} = {below}", f"{' + '.join(map(str, parts))} = {sum(parts)}")
+        carry = sum(parts) // 10
+    return columns
 
 
-@lru_cache(maxsize=64)  # every step asks for the same solution
 def _solutions(words: tuple[str, ...], known: tuple[tuple[str, int], ...]) -> list[dict[str, int]]:
-    letters = sorted({letter for word in words for letter in word})
-    *addends, total = ([*(letters.index(letter) for letter in reversed(word)), NO_LETTER] for word in words)
-    digits = [dict(known).get(letter, -1) for letter in letters]
-    found: list[list[int]] = []
-    leading = {letters.index(word[0]) for word in words}
-    columns = [(addends[0][at], addends[1][at], total[at]) for at in range(len(words[-1]))]
-    _by_columns(columns, leading, digits, 0, found)
-    return [dict(zip(letters, each, strict=True)) for each in found]
-
-
-def _by_columns(
-    columns: Sequence[Column], leading: set[int], digits: list[int], carry: int, found: list[list[int]]
-) -> None:
-    """Up to two solutions, column by column from the right; -1 is a digit not yet known."""
-    if not columns:
-        found += [digits] * (not carry)
-        return
-    (first, second, total), rest = columns[0], columns[1:]
-    for a in _options(first, digits, leading):
-        with_first = _with(digits, first, a)
-        for b in _options(second, with_first, leading):
-            with_both = _with(with_first, second, b)
-            carried, digit = divmod(a + b + carry, 10)
-            known = with_both[total]
-            if known == digit or (known < 0 and digit not in with_both and (digit or total not in leading)):
-                _by_columns(rest, leading, _with(with_both, total, digit), carried, found)
-                if len(found) > 1:
-                    return
-
-
-def _options(letter: int, digits: list[int], leading: set[int]) -> Sequence[int]:
-    if letter < 0:
-        return (0,)
-    if digits[letter] >= 0:
-        return (digits[letter],)
-    return [digit for digit in range(letter in leading, 10) if digit not in digits]
-
-
-def _with(digits: list[int], letter: int, digit: int) -> list[int]:
-    return digits if letter < 0 or digits[letter] == digit else [*digits[:letter], digit, *digits[letter + 1 :]]
+    """All solutions, letter by letter from the units on: the addends less the total must be 0 in the end, and so at any
+    time a multiple of what divides all that the letters left can add.
+    """
+    left = "".join(letter for column in zip_longest(*[word[::-1] for word in words], fillvalue="") for letter in column)
+    order = [*dict(known), *(letter for letter in dict.fromkeys(left) if letter not in dict(known))]
+    ones = [int("".join(["01"[other == letter] for other in word])) for letter in order for word in words]
+    weights = [one + other - total for one, other, total in zip(ones[::3], ones[1::3], ones[2::3], strict=True)]
+    leading = {word[0] for word in words}
+    begun: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    for at, letter in enumerate(order):
+        unit = gcd(*weights[at + 1 :]) or BEYOND
+        added: dict[int, list[tuple[int, int]]] = {}
+        for digit in [dict(known)[letter]] if letter in dict(known) else range(letter in leading, 10):
+            added.setdefault(weights[at] * digit % unit, []).append((digit, weights[at] * digit))
+        begun = [
+            (value + more, (*digits, digit))
+            for value, digits in begun
+            for digit, more in added.get(-value % unit, ())
+            if digit not in digits
+        ]
+    return [dict(zip(order, digits, strict=True)) for _, digits in begun]
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule == "assign":
         return check(facts, claim["assignment"]).reward == 1
-    digits = _digits(facts)
+    columns = _columns((*facts["addends"], facts["total"]), tuple(facts["known"].items()))
     if step.rule == "carry":
-        return claim["letter"] == facts["total"][0] and claim["digit"] == digits[claim["letter"]]
-    at = claim["column"]
-    tail = [
-        sum(digits[letter] * 10**place for place, letter in enumerate(word[::-1][: at - 1]))
-        for word in facts["addends"]
-    ]
-    letters = [word[-at] for word in facts["addends"]]
-    parts = [digits[letter] for letter in letters] + [1] * (sum(tail) >= 10 ** (at - 1))
-    return (
-        at >= 1
-        and claim["letters"] == f"{letters[0]} + {letters[1]} = {facts['total'][-at]}"
-        and claim["digits"] == f"{' + '.join(map(str, parts))} = {sum(parts)}"
-    )
+        return columns[0] == (claim["letter"], claim["digit"])
+    return claim["column"] > 0 and columns.get(claim["column"]) == (claim["letters"], claim["digits"])
 
 
 def canonical(facts: Facts) -> list[object]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
@@ -19,6 +21,8 @@ LEVELS = (
 TRIES = 200
 WALL, FLOOR, GOAL, BOX, BOX_ON_GOAL, PLAYER, PLAYER_ON_GOAL = "#_.$*@+"
 DIRECTIONS = "UDLR"
+_BOXES = re.compile(r"[$*]")
+TOGETHER = 8  # moves that the checker plays in one go
 
 Cells = AbstractSet[int]
 Push = tuple[int, int]  # the square on which the player stands before it, and the direction
@@ -159,43 +163,57 @@ def check(facts: Facts, reply: str) -> Verdict:
     moves = plans.directions(reply)
     if not moves:
         return wrong("expected moves as letters U, D, L and R")
-    cells, _ = _played(facts["rows"], moves)
-    if cells is None:
+    played = _played(tuple(facts["rows"]), moves)
+    if played is None:
         return wrong("one of these moves runs into a wall or pushes what cannot be pushed")
-    return wrong("a box is not on a goal") if BOX in cells else RIGHT
+    return wrong("a box is not on a goal") if BOX in played[0] else RIGHT
 
 
-def _played(picture: list[str], moves: str) -> tuple[list[str] | None, int]:
-    """The squares of the picture after the moves, or None where one is not possible, and how many were pushes."""
-    cells = [*"".join(picture)]
+def _played(picture: tuple[str, ...], moves: str) -> tuple[str, int] | None:
+    """The squares of the picture after the moves, and how many of these were pushes; None where one is not possible."""
+    whole = len(moves) - len(moves) % TOGETHER
+    return _moved(picture, _begun(picture, moves[:whole]), moves[whole:])
+
+
+@lru_cache(maxsize=64)  # so that of a trace each step is played from shortly before its own moves
+def _begun(picture: tuple[str, ...], moves: str) -> tuple[str, int] | None:
+    if not moves:
+        return "".join(picture), 0
+    return _moved(picture, _begun(picture, moves[:-TOGETHER]), moves[-TOGETHER:])
+
+
+def _moved(picture: tuple[str, ...], begun: tuple[str, int] | None, moves: str) -> tuple[str, int] | None:
+    if begun is None:
+        return None
+    cells, pushes = [*begun[0]], begun[1]
     steps = {"U": -len(picture[0]), "D": len(picture[0]), "L": -1, "R": 1}
     at = cells.index(PLAYER if PLAYER in cells else PLAYER_ON_GOAL)
-    pushes = 0
     for move in moves:
         to = at + steps[move]
         ahead = cells[to]
         if ahead in (BOX, BOX_ON_GOAL):
             behind = cells[to + steps[move]]
             if behind not in (FLOOR, GOAL):
-                return None, pushes
+                return None
             cells[to + steps[move]] = BOX if behind == FLOOR else BOX_ON_GOAL
             ahead = FLOOR if ahead == BOX else GOAL
             pushes += 1
         if ahead == WALL:
-            return None, pushes
+            return None
         cells[at] = FLOOR if cells[at] == PLAYER else GOAL
         cells[to] = PLAYER if ahead == FLOOR else PLAYER_ON_GOAL
         at = to
-    return cells, pushes
+    return "".join(cells), pushes
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
-    cells, pushes = _played(facts["rows"], claim.get("after", "") + claim["moves"])
-    if cells is None:
+    played = _played(tuple(facts["rows"]), claim.get("after", "") + claim["moves"])
+    if played is None:
         return False
+    cells, pushes = played
     if step.rule == "solved":
         return pushes == claim["pushes"] and BOX not in cells
     wide = len(facts["rows"][0])
-    boxes = [at for at, sign in enumerate(cells) if sign in (BOX, BOX_ON_GOAL)]
+    boxes = [box.start() for box in _BOXES.finditer(cells)]
     return claim["boxes"] == [f"r{at // wide + 1}c{at % wide + 1}" for at in boxes]
