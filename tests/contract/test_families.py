@@ -198,9 +198,14 @@ def test_hostile_replies_earn_nothing(name: str, level: int) -> None:
         for reply in hostile(
             example.problem.answer, example.problem.mistakes[0].answer if example.problem.mistakes else "0"
         ):
-            began = time.process_time()
-            assert example.family.check(example.problem.facts, reply).reward == 0, reply[:80]
-            assert time.process_time() - began < AT_ONCE, reply[:80]
+            taken = []
+            for _ in range(2):  # a pause of the machine does not come twice
+                began = time.process_time()
+                assert example.family.check(example.problem.facts, reply).reward == 0, reply[:80]
+                taken.append(time.process_time() - began)
+                if taken[-1] < AT_ONCE:
+                    break
+            assert min(taken) < AT_ONCE, reply[:80]
 
 
 @each_family
