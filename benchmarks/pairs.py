@@ -34,6 +34,7 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
         Pair("arithmetic.precedence", 4, "basic_arithmetic"),
         Pair("arithmetic.long_multiplication", 3, "products", {"min_digits": 3, "max_digits": 4}),
         Pair("arithmetic.decimals", 2, "decimal_arithmetic", {"max_terms": 2}, "one operation each"),
+        Pair("arithmetic.bitwise", 4, "bitwise_arithmetic", {}, "16 bits; ours three operations, theirs one to three"),
         Pair("arithmetic.base_conversion", 2, "base_conversion", {}, "ours to 4,000, theirs to 1,000"),
         Pair("number_theory.gcd", 2, "gcd"),
         Pair("number_theory.lcm", 1, "lcm", {}, "ours to 500, theirs to 100"),
@@ -69,6 +70,7 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
     ),
     "language and stories": (
         Pair("language.letter_count", 3, "letter_counting", {"min_words": 8, "max_words": 8}),
+        Pair("language.word_order", 2, "word_sorting", {"min_words": 6, "max_words": 6}, "ours by a rule besides"),
         Pair("language.cipher", 2, "caesar_cipher", {"max_words": 3}),
         Pair("word_problems.story", 1, "gsm_symbolic", {}, "ours is composed event by event, theirs fills in a text"),
     ),
@@ -76,10 +78,27 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
         Pair("logic.knights_and_knaves", 1, "knights_knaves", {"n_people": 3}),
         Pair("logic.entailment", 2, "propositional_logic"),
         Pair("logic.syllogism", 1, "syllogism"),
+        Pair(
+            "logic.self_reference",
+            4,
+            "self_reference",
+            {},
+            "seven statements; ours which are true, theirs how many ways",
+        ),
     ),
     "grids, graphs and space": (
         Pair("planning.grid_navigation", 1, "shortest_path", {"max_rows": 5, "max_cols": 5, "p_blocked": 0.25}),
         Pair("planning.grid_navigation", 2, "maze", {"min_grid_size": 6, "max_grid_size": 6}),
+        Pair("graphs.coloring", 1, "graph_color", {"edge_probability": 0.35}, "ten vertices, about 16 edges"),
+        Pair(
+            "algorithms.flood_fill", 3, "largest_island", {"min_rows": 7, "max_rows": 7, "min_cols": 7, "max_cols": 7}
+        ),
+        Pair(
+            "automata.game_of_life",
+            5,
+            "game_of_life",
+            {"grid_size_x": 8, "grid_size_y": 8, "filled_cells": 24, "simulation_steps": 4},
+        ),
         Pair("spatial.dice_rolling", 1, "color_cube_rotation", {"min_rotations": 4, "max_rotations": 4}),
         Pair(
             "spatial.grid_map",
@@ -118,9 +137,24 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
         Pair("puzzles.word_ladder", 4, "word_ladder", {"size": 20_000}, "theirs looks its words up, ours lists them"),
         Pair("puzzles.queens", 1, "n_queens", {"min_remove": 3, "max_remove": 3}),
         Pair("puzzles.cryptarithm", 2, "cryptarithm", {}, "ours has one solution, proven; theirs may have several"),
+        Pair(
+            "planning.hanoi",
+            4,
+            "tower_of_hanoi",
+            {"min_disks": 5, "max_disks": 5, "min_pegs": 3, "max_pegs": 3},
+            "20 to 32 moves from any position to any other; theirs 31, from one peg to another",
+        ),
         Pair("planning.jugs", 5, "jugs", {"difficulty": 5}, "three jugs, five actions; ours hold up to 40, theirs 8"),
     ),
     RELATED: (
+        Pair("logic.circuit", 1, "circuit_logic", {}, "theirs asks for one row of the table, ours for all"),
+        Pair(
+            "sets_relations.kinship",
+            1,
+            "family_relationships",
+            {},
+            "theirs names one relation, ours all such relatives",
+        ),
         Pair(
             "graphs.topological_order", 1, "course_schedule", {}, "theirs asks whether there is an order, ours for one"
         ),
