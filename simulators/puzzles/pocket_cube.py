@@ -99,21 +99,21 @@ def _sources() -> dict[str, list[int]]:
     stickers = [(_corner(face, row, column), _FRAMES[face][0]) for face in FACES for row in (0, 1) for column in (0, 1)]
     table = {}
     for face in FACES:
-        axis, right, down = _FRAMES[face]
+        axis = _FRAMES[face][0]
         places = list(range(24))
         for at, (corner, outward) in enumerate(stickers):
             if _dot(corner, axis) > 0:
-                # Clockwise, what is on the right comes down, and what is below goes to the left.
-                turned = [
-                    tuple(
-                        axis[i] * _dot(vector, axis) + down[i] * _dot(vector, right) - right[i] * _dot(vector, down)
-                        for i in range(3)
-                    )
-                    for vector in (corner, outward)
-                ]
-                places[stickers.index((turned[0], turned[1]))] = at  # type: ignore[arg-type]
+                places[stickers.index((_carried(face, corner), _carried(face, outward)))] = at
         table[face] = places
     return table
+
+
+def _carried(face: str, vector: Place) -> Place:
+    """Clockwise, what is on the right comes down, and what is below goes to the left."""
+    axis, right, down = _FRAMES[face]
+    along, aside, below = (_dot(vector, way) for way in (axis, right, down))
+    x, y, z = (axis[i] * along + down[i] * aside - right[i] * below for i in range(3))
+    return x, y, z
 
 
 def _corner(face: str, row: int, column: int) -> Place:
