@@ -72,7 +72,8 @@ def card(family: Family, measured: dict[str, Any]) -> dict[str, Any]:
         raise ValueError(
             f"{family.name}, version {family.version}, is not measured: python benchmarks/cards.py --write"
         )
-    if not judged(family.name):
+    how = judged(family.name)
+    if not how:
         raise ValueError(f"{family.name}: check, or a routine that it reaches, should say in a docstring how it judges")
     module = importlib.import_module(f"simulators.{family.name}")
     levels = []
@@ -89,7 +90,7 @@ def card(family: Family, measured: dict[str, Any]) -> dict[str, Any]:
         "skill": family.skill,
         "summary": family.summary,
         "more": " ".join("".join(inspect.cleandoc(module.__doc__ or "").split("\n\n", 1)[1:]).split()),
-        "judged": judged(family.name),
+        "judged": how,
         "third_way": third_way(family.name),
         "mistakes": sorted(mistakes),
         "checker": measured["checker"],
