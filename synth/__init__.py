@@ -24,9 +24,9 @@ for _name in ("simulators", "privacy"):
         raise ImportError(f"provender's package {_name!r} is hidden by {_there}; rename that, or run elsewhere")
 
 if TYPE_CHECKING:
-    from synth.verbs import export, families, generate, grade, reward, rewards, run, trl_reward, verify
+    from synth.verbs import export, families, generate, grade, reward, rewards, run, sandbox, trl_reward, verify
 
-__all__ = ["export", "families", "generate", "grade", "reward", "rewards", "run", "trl_reward", "verify"]
+__all__ = ["export", "families", "generate", "grade", "reward", "rewards", "run", "sandbox", "trl_reward", "verify"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from simulators.core import ProvenderError
+from simulators.core import NotFoundError, ProvenderError
 
 app = typer.Typer(
     name="provender",
@@ -133,6 +133,44 @@ def report(folder: Path, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def sandbox(
+    program: Annotated[Path, typer.Argument(help="A Python program; nothing of it is trusted.")],
+    tests: Annotated[Path | None, typer.Option(help="A trusted file that defines check(candidate).")] = None,
+    entry: Annotated[str | None, typer.Option(help="The program's function that the tests call.")] = None,
+    stdin: Annotated[Path | None, typer.Option(help="What the program reads.")] = None,
+    seconds: Annotated[float, typer.Option(min=0.01, help="Time for all of it.")] = 5.0,
+    memory_mb: Annotated[int, typer.Option(min=1, help="Megabytes of memory.")] = 256,
+    as_json: AsJson = False,
+) -> None:
+    """Run a program of a stranger where it can reach nothing, and say how it ended."""
+    import synth
+
+    source, given, entered = map(text_of, (program, tests, stdin))
+    outcome = synth.sandbox(
+        source or "", tests=given, entry=entry, stdin=entered or "", seconds=seconds, memory_mb=memory_mb
+    )
+    if outcome["status"] == "none":
+        raise ProvenderError(f"no verdict: {outcome['reason']}")
+    if as_json:
+        say_json(outcome)
+    else:
+        sys.stdout.write(outcome["stdout"])
+        say(f"{outcome['status']}  {outcome['reason']}".rstrip())
+    if outcome["status"] != "passed":
+        raise typer.Exit(1)
+
+
+def text_of(path: Path | None) -> str | None:
+    """A file's text; bytes that are no UTF-8 are kept as what no program may hold. Raises NotFoundError without one."""
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise NotFoundError(f"cannot read {path}: {error.strerror}") from error
+
+
+@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Say what is installed, what is missing and how to get it."""
     from synth import doctor as doctors
@@ -150,6 +188,11 @@ def doctor(as_json: AsJson = False) -> None:
                 say(f"  {name:12} {number or 'missing'}")
             if not state["ready"]:
                 say(f"  to get it: {state['install']}")
+        say(f"sandbox: {'ready' if found['sandbox']['ready'] else 'not tight'}, for programs of strangers")
+        for layer, why in found["sandbox"]["layers"].items():
+            say(f"  {layer:12} {why or 'holds'}")
+        if found["sandbox"]["open_to"]:
+            say(f"  a program here {', '.join(found['sandbox']['open_to'])}: only trusted ones are run")
     if not found["ready"]:
         raise typer.Exit(1)
 

@@ -20,6 +20,19 @@ def installed(package: str) -> str | None:
         return None
 
 
+def isolation() -> dict[str, Any]:
+    """What keeps programs of strangers in: the layers of the sandbox, and the attacks that they leave open."""
+    from simulators.checks.sandbox.client import TOLERABLE, Sandbox
+    from simulators.checks.sandbox.jobs import SandboxError
+
+    try:
+        with Sandbox() as running:
+            ready = not set(running.open_to) - TOLERABLE
+            return {"ready": ready, "layers": dict(running.missing), "open_to": list(running.open_to)}
+    except SandboxError as error:
+        return {"ready": False, "layers": {"server": str(error)}, "open_to": []}
+
+
 def examine() -> dict[str, Any]:
     """The state of this installation: Python, packages by extra, and what each missing extra is for."""
     core = {name: installed(name) for name in ("provender", *CORE)}
@@ -38,4 +51,5 @@ def examine() -> dict[str, Any]:
         "ready": supported and all(core.values()),
         "core": core,
         "extras": extras,
+        "sandbox": isolation(),
     }

@@ -64,6 +64,34 @@ def verify(folder: str | Path) -> dict[str, Any]:
     return prove(Path(folder)).json()
 
 
+def sandbox(
+    program: str,
+    *,
+    tests: str | None = None,
+    entry: str | None = None,
+    stdin: str = "",
+    seconds: float = 5.0,
+    memory_mb: int = 256,
+) -> dict[str, Any]:
+    """Run a stranger's program where it can reach nothing: ``{"status", "reason", "stdout", "seconds"}``.
+
+    ``tests``, which are trusted, define ``check(candidate)``; the candidate is the program's function ``entry``. Raises
+    ProvenderError for tests that do not, or for tests without an entry.
+    """
+    from simulators.checks import programs  # processes, for programs only
+    from simulators.checks.sandbox.jobs import Limits
+
+    limits = Limits(seconds=seconds, memory_mb=memory_mb)
+    if tests is None:
+        return programs.run(program, stdin, limits)._asdict()
+    if entry is None:
+        raise ProvenderError("expected the name of the function that the tests call: --entry NAME")
+    try:
+        return programs.held_to(program, tests, entry, limits)._asdict()
+    except ValueError as error:
+        raise ProvenderError(str(error)) from error
+
+
 def verdict(record: Mapping[str, Any], reply: str) -> core.Verdict:
     """The verdict on a reply to a record: any mapping with ``family`` and ``facts`` (JSON text or a mapping)."""
     try:
