@@ -141,8 +141,9 @@ ERRORS: dict[str, type[Exception]] = {
 METHODS: dict[type, frozenset[str]] = {
     str: frozenset({
         "capitalize", "count", "endswith", "find", "index", "isalnum", "isalpha", "isdigit", "islower", "isspace",
-        "istitle", "isupper", "join", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rfind", "rindex",
-        "rpartition", "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper",
+        "istitle", "isupper", "join", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace",
+        "rfind", "rindex", "rpartition", "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title",
+        "upper",
     }),
     list: frozenset({
         "append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort",

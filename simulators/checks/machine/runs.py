@@ -65,20 +65,22 @@ class _Object:
 
 
 def run(source: str, *, watched: bool = False, fuel: int = FUEL) -> Run:
-    """Run a program. Raises Refused where it leaves the subset or its sizes, or needs more fuel."""
+    """Run a program. Raises ValueError where it leaves the subset or its sizes, or needs more fuel."""
     machine = Machine(fuel, watched)
     top = Frame("<module>")
     error = ""
     try:
         for statement in parsed(source):
             machine.execute(top, statement)
+    except Refused as refused:
+        raise ValueError(f"the machine does not run this: {refused}") from None
     except RecursionError:
-        raise Refused("calls are nested too deeply") from None
+        raise ValueError("the machine does not run this: calls are nested too deeply") from None
+    except (Returned, Broken, Continued):
+        raise ValueError("the machine does not run this: a statement stands where it must not") from None
     except tuple(ERRORS.values()) as raised:
         error = f"{type(raised).__name__}: {raised}".removesuffix(": ")
-    except (Returned, Broken, Continued):
-        raise Refused("a statement stands where it must not") from None
-    names = {name: value for name, value in top.names.items() if not callable(value)}
+    names = {name: value for name, value in top.names.items() if _is_data(value)}
     return Run("".join(machine.printed), error, machine.history, names, fuel - machine.fuel)
 
 
