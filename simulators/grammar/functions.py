@@ -32,7 +32,10 @@ BY_TYPE = {
 
 
 class Function(NamedTuple):
-    """A function of one parameter: ``lines`` are its body, ``stages`` what they do; ``given`` and ``result`` types."""
+    """A function of one parameter: ``lines`` are its body, ``stages`` what they do; ``given`` and ``result`` types.
+
+    ``variables`` hold what each stage gives; each is assigned in its stage alone.
+    """
 
     name: str
     parameter: str
@@ -40,6 +43,7 @@ class Function(NamedTuple):
     result: str
     lines: tuple[str, ...]
     stages: tuple[Stage, ...]
+    variables: tuple[str, ...]
 
     def source(self, *, annotated: bool = False) -> str:
         """Its definition."""
@@ -55,7 +59,8 @@ def function(rng: Stream, *, stages: int, given: str = "", name: str = "") -> Fu
     parameter, kind = rng.choice(PARAMETERS[given]), given
     chosen: list[Stage] = []
     lines: list[str] = []
-    last, used = parameter, {parameter}
+    variables = [parameter]
+    used = {parameter}
     while len(chosen) < stages:
         maker = rng.choice(BY_TYPE[kind])
         if maker.__name__ in {one.rule for one in chosen}:
@@ -64,11 +69,14 @@ def function(rng: Stream, *, stages: int, given: str = "", name: str = "") -> Fu
         if drawn.gives == "int" and kind != "int" and len(chosen) < stages - 2:
             continue  # a single number too early leaves little to work on
         following = _fresh(drawn.noun, used)
-        lines += written(drawn, last, following, rng, used)
+        lines += written(drawn, variables[-1], following, rng, used)
         chosen.append(drawn)
-        last, kind = following, drawn.gives
-    lines.append(f"return {last}")
-    return Function(name or rng.choice(NAMES), parameter, given, kind, tuple(lines), tuple(chosen))
+        variables.append(following)
+        kind = drawn.gives
+    lines.append(f"return {variables[-1]}")
+    return Function(
+        name or rng.choice(NAMES), parameter, given, kind, tuple(lines), tuple(chosen), tuple(variables[1:])
+    )
 
 
 def _fresh(noun: str, used: set[str]) -> str:
@@ -89,6 +97,13 @@ def argument(rng: Stream, kind: str) -> Any:
         return [rng.integer(1, 50) for _ in range(rng.integer(5, 8))]
     words = [rng.choice(WORDS) for _ in range(rng.integer(3, 5))]
     return words if kind == "words" else " ".join(words)
+
+
+def values(made: Function, given: Any) -> list[Any]:
+    """What the function's variables hold in the end when it is called with that value: run by Python itself."""
+    names: dict[str, Any] = {made.parameter: given}
+    exec("\n".join(made.lines[:-1]), names)  # noqa: S102 - made by rules, of nothing but stages
+    return [names[name] for name in made.variables]
 
 
 def specification(made: Function) -> list[str]:

@@ -1,0 +1,1 @@
+"""Questions about programs, and programs as answers: proven by running them."""
