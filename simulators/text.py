@@ -121,7 +121,7 @@ def environment() -> Environment:
     """The Jinja environment of all plain-text templates: an unknown variable is an error."""
     env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.code_generator_class = _Direct
-    env.filters.update(listing=listing, signed=signed, plural=plural, beside=beside)
+    env.filters.update(literal=repr, listing=listing, signed=signed, plural=plural, beside=beside)
     env.filters.update(polynomial=polynomial, rising=rising, term=term, total=total)
     return env
 

@@ -185,9 +185,16 @@ def _marked(reply: str) -> int | None:
         marks = list(_WEAK_MARK.finditer(reply, reply.rstrip().rfind("\n") + 1))
     if not marks:
         return 0
-    start = marks[-1].start()
-    clause = _CLAUSE.split(reply[max(0, start - 200) : start])[-1]
-    return None if _DENIAL.search(clause) else marks[-1].end()
+    return None if denies(reply[: marks[-1].start()]) else marks[-1].end()
+
+
+def denies(before: str) -> bool:
+    """Whether the clause at whose end an answer stands takes that answer back.
+
+    >>> denies("I would never say "), denies("It does not stop there. Here it is:\\n")
+    (True, False)
+    """
+    return _DENIAL.search(_CLAUSE.split(before[-200:])[-1]) is not None
 
 
 def _marks(reply: str) -> list[re.Match[str]]:

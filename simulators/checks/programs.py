@@ -14,11 +14,13 @@ from __future__ import annotations
 import builtins
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from simulators.checks.final import denies, final_block
+from simulators.checks.literals import same
 from simulators.checks.sandbox.client import PRELOADED, TOLERABLE, Sandbox
 from simulators.checks.sandbox.jobs import USUAL, Job, Limits, Outcome, SandboxError, Stopped
 from simulators.core import RIGHT, Verdict, no_verdict, wrong
@@ -54,15 +56,19 @@ def sandbox(packages: tuple[str, ...] = PRELOADED, *, libraries: bool = False) -
 
 
 def program(reply: str) -> str | None:
-    """The program that a reply holds: its last fenced block, or all of it where none is; None for a reply too long.
+    """The program that a reply holds: its last fenced block, else what follows its last mark, else all of it.
+
+    None for a reply that is too long, or whose own clause takes the program back.
 
     >>> program("Here it is:\\n```python\\nprint(1)\\n```\\nDone.")
     'print(1)\\n'
     """
     if len(reply) > LONGEST:
         return None
-    fenced = _FENCE.findall(reply)
-    return fenced[-1] if fenced else reply
+    fenced = list(_FENCE.finditer(reply))
+    if fenced:
+        return None if denies(reply[: fenced[-1].start()]) else fenced[-1][1]
+    return final_block(reply) if "answer" in reply.lower() else reply
 
 
 def run(source: str, stdin: str = "", limits: Limits = USUAL) -> Outcome:
@@ -115,6 +121,37 @@ def _proxy(job: Job, name: str) -> Callable[..., object]:
     return lambda *positional, **named: job.call(name, *positional, **named)
 
 
+def judge_function(reply: str, entry: str, expected: Iterable[tuple[Any, Any]], limits: Limits = USUAL) -> Verdict:
+    """Judge a reply that should hold a function of one parameter: what it returns for each argument, types and all.
+
+    >>> judge_function("```python\ndef add_one(n):\n    return n + 1\n```", "add_one", [(1, 2), (-1, 0)]).reward
+    1.0
+    >>> judge_function("def add_one(n): return 2 * n", "add_one", [(1, 2), (-1, 0)]).reason
+    'add_one(-1) is -2'
+    """
+    source = program(reply)
+    if source is None:
+        return wrong(f"expected a program of at most {LONGEST:,} characters")
+    if not re.search(rf"\b{entry}\b", source):
+        return wrong(f"expected a function {entry}")
+
+    def test(function: Callable[[Any], Any]) -> None:
+        for argument, value in expected:
+            if not same(said := function(argument), value):
+                raise _WrongError(f"{entry}({argument!r}) is {_short(said)}")
+
+    return verdict(judged_by(source, entry, test, limits))
+
+
+class _WrongError(Exception):
+    """A value that is not the expected one; its text is the whole reason."""
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 100 else text[:100] + "…"
+
+
 def verdict(outcome: Outcome) -> Verdict:
     """An outcome as a verdict: what could not be run has none."""
     if outcome.status == "passed":
@@ -141,6 +178,8 @@ def _status(job: Job, source: str, test: Callable[[Job], object]) -> tuple[str, 
     except Exception as error:  # noqa: BLE001 - whatever a test raises, the program failed it
         if (over := job.over()) is None:
             told = error.args[0] if error.args else ""  # str() of a KeyError would quote it
+            if isinstance(error, _WrongError):
+                return "failed", told
             return "failed", f"{type(error).__name__}: {told}".removesuffix(": ")
         return over.status, over.reason
     if (over := job.over()) is not None:

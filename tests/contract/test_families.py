@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -43,7 +44,8 @@ def test_every_example_is_proven(name: str, level: int) -> None:
     """The checker accepts the answer and the whole worked reply, refuses every mistake, and every step holds."""
     for example in made(name, level):
         assert fault(example) == "", example.row()
-        assert example.problem.answer.strip() and "\n" not in example.problem.answer
+        answer = example.problem.answer
+        assert answer.strip() and ("\n" not in answer or re.fullmatch(r"```\w+\n[^`]*\n```", answer))  # or a program
         assert example.prompt and all(example.told) and example.problem.steps
         assert example.family.check(example.problem.facts, example.reply()).reward == 1, example.reply()
 
