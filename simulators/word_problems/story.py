@@ -18,6 +18,8 @@ LEVELS = (
     {"people": 4, "events": 8, "strangers": 2, "asides": 3, "size": 90},
 )
 ASIDES = 6
+BEGINNINGS = ("is", "more", "fewer", "times")
+KINDS = ("gets", "loses", "gives", "half", "times", "parts", "matches")
 # Kind, who, whom it concerns besides, number.
 Event = tuple[str, str, str, int]
 Change = tuple[str, int, str, int, int]
@@ -39,12 +41,12 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
     for filler in fillers:
         story.insert(rng.below(len(story)), (filler, []))
     changed = dict.fromkeys(change[0] for _, changes in story for change in changes)
-    steps, asked = max(
-        [(_steps(story, begin, first_counts, who, have[who]), who) for who in changed], key=lambda pair: len(pair[0])
+    asked, trail, beginners = max(
+        [(who, *_trail(story, begin, who)) for who in changed], key=lambda found: len(found[1]) + len(found[2])
     )
     answer = str(have[asked])
-    own = [change for _, changes in story for change in changes if change[0] == asked]
-    first, last = own[0], own[-1]
+    own = [change for _, change in trail if change[0] == asked]
+    first, last = own[-1], own[0]
     return Problem(
         facts={
             "thing": rng.choice(THINGS),
@@ -53,7 +55,7 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
             "asked": asked,
         },
         answer=answer,
-        steps=tuple(steps),
+        steps=_steps(trail, [(who, first_counts[who]) for who in beginners], have[asked]),
         mistakes=mistakes(
             answer,
             last_event_forgotten=last[1],
@@ -70,16 +72,23 @@ def _beginning(rng: Stream, names: list[str], people: int, size: int) -> tuple[l
     have: dict[str, int] = {}
     for place, who in enumerate(names):
         number = rng.integer(4, size)
-        kind = rng.choice(("is", "more", "fewer", "times")) if 0 < place < people else "is"
-        other = names[rng.below(place)] if kind != "is" else ""
-        if kind == "fewer" and have[other] < 4:
+        kind = rng.choice(BEGINNINGS) if 0 < place < people else "is"
+        if kind == "is":
+            have[who] = number
+            begin.append((kind, who, "", number))
+            continue
+        other = names[rng.below(place)]
+        base = have[other]
+        if kind == "fewer" and base < 4:
             kind = "more"
         if kind == "times":
             number = rng.integer(2, 4)
+            have[who] = base * number
         elif kind == "fewer":
-            number = rng.integer(2, have[other] - 2)
-        base = have.get(other, 0)
-        have[who] = {"is": number, "more": base + number, "fewer": base - number, "times": base * number}[kind]
+            number = rng.integer(2, base - 2)
+            have[who] = base - number
+        else:
+            have[who] = base + number
         begin.append((kind, who, other, number))
     return begin, have
 
@@ -89,7 +98,7 @@ def _event(rng: Stream, cast: list[str], have: dict[str, int], size: int) -> Eve
     for _ in range(20):
         who, other = rng.sample(cast, 2)
         own = have[who]
-        kind = rng.choice(("gets", "loses", "gives", "half", "times", "parts", "matches"))
+        kind = rng.choice(KINDS)
         number = rng.integer(2, 4)
         if kind in ("loses", "gives") and own > 3:
             return kind, who, other if kind == "gives" else "", rng.integer(2, own - 1)
@@ -120,27 +129,39 @@ def _changes(event: Event, have: dict[str, int]) -> list[Change]:
     return [lost] if kind == "loses" else [lost, (other, have[other], "+", number, have[other] + number)]
 
 
-def _steps(
-    story: list[tuple[Event, list[Change]]], begin: list[Event], counts: dict[str, int], asked: str, count: int
-) -> list[Step]:
-    """What matters for the one asked for, found from the end and told from the beginning."""
-    steps = [Step("end", {"count": count})]
+def _trail(
+    story: list[tuple[Event, list[Change]]], begin: list[Event], asked: str
+) -> tuple[list[tuple[int, Change]], list[str]]:
+    """What matters for the one asked for: changes with their moments, the last first, then the people at first."""
+    trail = []
     needed = {asked}
     for moment in range(len(story) - 1, -1, -1):
         (kind, who, other, _), changes = story[moment]
-        for name, before, sign, by, after in reversed(changes):
-            if name in needed:
-                claim = {"moment": moment, "who": name, "before": before, "sign": sign, "by": by, "after": after}
-                steps.append(Step("event", claim))
+        for change in reversed(changes):
+            if change[0] in needed:
+                trail.append((moment, change))
         if kind == "matches" and who in needed:
             needed.add(other)
         if kind == "half" and other in needed:
             needed.add(who)
+    beginners = []
     for _, who, other, _ in reversed(begin):
         if who in needed:
-            steps.append(Step("begin", {"who": who, "count": counts[who]}))
+            beginners.append(who)
             needed.add(other)
-    return steps[::-1]
+    return trail, beginners
+
+
+def _steps(trail: list[tuple[int, Change]], beginners: list[tuple[str, int]], count: int) -> tuple[Step, ...]:
+    """What was found from the end, told from the beginning."""
+    return (
+        *[Step("begin", {"who": who, "count": number}) for who, number in reversed(beginners)],
+        *[
+            Step("event", {"moment": moment, "who": who, "before": before, "sign": sign, "by": by, "after": after})
+            for moment, (who, before, sign, by, after) in reversed(trail)
+        ],
+        Step("end", {"count": count}),
+    )
 
 
 def _traced(facts: Facts, person: str, moment: int) -> tuple[int, int]:
