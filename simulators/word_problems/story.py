@@ -133,13 +133,11 @@ def _trail(
     story: list[tuple[Event, list[Change]]], begin: list[Event], asked: str
 ) -> tuple[list[tuple[int, Change]], list[str]]:
     """What matters for the one asked for: changes with their moments, the last first, then the people at first."""
-    trail = []
+    trail: list[tuple[int, Change]] = []
     needed = {asked}
     for moment in range(len(story) - 1, -1, -1):
         (kind, who, other, _), changes = story[moment]
-        for change in reversed(changes):
-            if change[0] in needed:
-                trail.append((moment, change))
+        trail += [(moment, change) for change in reversed(changes) if change[0] in needed]
         if kind == "matches" and who in needed:
             needed.add(other)
         if kind == "half" and other in needed:
