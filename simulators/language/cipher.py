@@ -32,13 +32,13 @@ def make(rng: Stream, *, words: int, kinds: tuple[str, ...], decode: bool) -> Pr
     coded = _written(message, kind, key, 1)
     text, answer = (coded, message) if decode else (message, coded)
     turned = _written(text, kind, key, 1 if decode else -1)
-    lines = list(zip(text.split(), answer.split(), strict=True))
+    lines = zip(text.split(), answer.split(), strict=True)
     off = _written(answer, "caesar", "b", 1)
     return Problem(
         facts={"text": text, "kind": kind, "key": key, "decode": decode},
         answer=answer,
         steps=tuple(
-            Step("word", {"number": n, "word": word, "becomes": other}) for n, (word, other) in enumerate(lines, 1)
+            [Step("word", {"number": n, "word": word, "becomes": other}) for n, (word, other) in enumerate(lines, 1)]
         ),
         mistakes=(
             *((Mistake("wrong_direction", turned),) if turned != answer else ()),
@@ -75,8 +75,8 @@ def _reckoned(text: str, kind: str, key: str, decode: bool) -> tuple[str, ...]:
     if kind == "atbash":
         moved = bytes([_FIRST + _LAST - letter for letter in letters])
     else:
-        shifts = cycle([_FIRST - by if decode else by - _FIRST for by in key.encode()])
-        moved = bytes([_FIRST + (letter - _FIRST + by) % 26 for letter, by in zip(letters, shifts, strict=False)])
+        shifts = cycle([-by if decode else by - 2 * _FIRST for by in key.encode()])
+        moved = bytes([(letter + by) % 26 + _FIRST for letter, by in zip(letters, shifts, strict=False)])
     return tuple(_parted(moved.decode(), map(len, text.split(" "))))
 
 
