@@ -115,14 +115,20 @@ def _in_order(facts: Facts, row: Sequence[str]) -> bool:
 
 def _may_precede(one: str, other: str, rules: Sequence[Rule], alphabet: str) -> bool:
     for kind, way in rules:
-        left, right = _looked_at(one, kind), _looked_at(other, kind)
+        left, right = _compared(one, kind, alphabet), _compared(other, kind, alphabet)
         if left != right:
-            return _is_less(left, right, alphabet) == (way == "up")
+            return (left < right) == (way == "up")
     return one == other
 
 
 @lru_cache(maxsize=2048)
-def _looked_at(word: str, kind: str) -> Any:
+def _compared(word: str, kind: str, alphabet: str) -> Any:
+    """What a rule compares of a word; the places of its letters where these have an order of their own."""
+    seen = _looked_at(word, kind)
+    return [alphabet.index(letter) for letter in seen] if alphabet and isinstance(seen, str) else seen
+
+
+def _looked_at(word: str, kind: str) -> int | str:
     """What a rule looks at in a word."""
     if kind == "alphabet":
         return word
@@ -131,16 +137,6 @@ def _looked_at(word: str, kind: str) -> Any:
     if kind == "vowels":
         return len([letter for letter in word if letter in VOWELS])
     return "".join(reversed(word)) if kind == "backwards" else word[{"second": 1, "last": -1}[kind]]
-
-
-def _is_less(one: Any, other: Any, alphabet: str) -> bool:
-    """Whether the first of two different numbers or texts is the less; an alphabet of their own orders the texts."""
-    if alphabet and isinstance(one, str):
-        for letter, opposite in zip(one, other, strict=False):
-            if letter != opposite:
-                return alphabet.index(letter) < alphabet.index(opposite)
-        return len(one) < len(other)
-    return bool(one < other)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
