@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from simulators.checks import numbers
@@ -105,23 +106,36 @@ def _worked(sign: str, left: Any, right: Any) -> Any:
     return Fraction(left) / right if left % right else left // right
 
 
-def _left_to_right(pieces: list[str]) -> Any:
-    total: Any = int(pieces[0])
-    for sign, right in zip(pieces[1::2], pieces[2::2], strict=True):
-        total = _worked(sign, total, int(right))
-    return total
-
-
-def _without_brackets(pieces: list[str]) -> Any:
-    """The value if only products and quotients went before sums and differences."""
-    total: Any = 0
-    pending, term = "+", int(pieces[0])
-    for sign, right in zip(pieces[1::2], pieces[2::2], strict=True):
-        if _RANK[sign] == 1:
-            total, pending, term = _worked(pending, total, term), sign, int(right)
+def _left_to_right(pieces: list[str]) -> str:
+    top, bottom = int(pieces[0]), 1
+    for sign, right in zip(pieces[1::2], map(int, pieces[2::2]), strict=True):
+        if sign == "*":
+            top *= right
+        elif sign == "/":
+            bottom *= right
         else:
-            term = _worked(sign, term, int(right))
-    return _worked(pending, total, term)
+            top += right * bottom if sign == "+" else -right * bottom
+    return _fraction(top, bottom)
+
+
+def _without_brackets(pieces: list[str]) -> str:
+    """The value if only products and quotients went before sums and differences."""
+    total, parts = 0, 1
+    top, bottom = int(pieces[0]), 1
+    for sign, right in zip(pieces[1::2], map(int, pieces[2::2]), strict=True):
+        if sign == "*":
+            top *= right
+        elif sign == "/":
+            bottom *= right
+        else:
+            total, parts = total * bottom + top * parts, parts * bottom
+            top, bottom = right if sign == "+" else -right, 1
+    return _fraction(total * bottom + top * parts, parts * bottom)
+
+
+def _fraction(top: int, bottom: int) -> str:
+    common = gcd(top, bottom)
+    return f"{top // common}/{bottom // common}" if bottom > common else str(top // common)
 
 
 def _without_minus(tree: Tree) -> Any:
