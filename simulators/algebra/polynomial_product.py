@@ -29,7 +29,8 @@ def make(rng: Stream, *, degrees: tuple[int, int], size: int) -> Problem:
     unknown = rng.choice("xyzt")
     steps, total = [], [0] * (len(left) + len(right) - 1)
     for power in reversed(range(len(left))):
-        row = [left[power] * other for other in right]
+        factor = left[power]
+        row = [factor * other for other in right]
         for place, value in enumerate(row):
             total[power + place] += value
         steps.append(Step("multiply", {"power": power, "row": polynomial([0] * power + row, unknown)}))
