@@ -39,7 +39,8 @@ def make(rng: Stream, *, parts: int, hours: int, zones: bool) -> Problem:
         hours_apart, minutes_apart = divmod(abs(ahead), 60)
         claim = {"before": local, "hours": hours_apart, "minutes": minutes_apart, "later": ahead > 0, "after": answer}
         steps.append(Step("shift", claim))
-    no_carry = 60 * (start[0] + sum(span[0] for span in spans)) + (start[1] + sum(span[1] for span in spans)) % 60
+    hours_passed, minutes_passed = map(sum, zip(start, *spans, strict=True))
+    no_carry = 60 * hours_passed + minutes_passed % 60
     return Problem(
         facts={"start": start, "spans": spans, "zones": offsets},
         answer=answer,
