@@ -33,7 +33,7 @@ def make(rng: Stream, *, parts: int, hours: int, zones: bool) -> Problem:
         steps.append(Step("add", claim))
     local = _shown(hour, minute)
     ahead = offsets[1] - offsets[0] if zones else 0
-    there = divmod((60 * hour + minute + ahead) % DAY, 60)
+    there = divmod((60 * hour + minute + ahead) % DAY, 60) if zones else (hour, minute)
     answer = _shown(*there)
     if zones:
         hours_apart, minutes_apart = divmod(abs(ahead), 60)
@@ -49,7 +49,7 @@ def make(rng: Stream, *, parts: int, hours: int, zones: bool) -> Problem:
             answer,
             carry_forgotten=_shown(*divmod((no_carry + ahead) % DAY, 60)),
             zone_forgotten=local,
-            zone_reversed=_shown(*divmod((60 * hour + minute - ahead) % DAY, 60)),
+            zone_reversed=_shown(*divmod((60 * hour + minute - ahead) % DAY, 60)) if zones else answer,
             half_a_day_off=_shown((there[0] + 12) % 24, there[1]),
         ),
     )
