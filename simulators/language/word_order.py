@@ -109,16 +109,19 @@ def check(facts: Facts, reply: str) -> Verdict:
 
 
 def _in_order(facts: Facts, row: Sequence[str]) -> bool:
+    """Whether for each two neighbours the first rule that tells them apart puts them so."""
     rules, alphabet = facts["rules"], facts["alphabet"]
-    return all(_may_precede(one, other, rules, alphabet) for one, other in pairwise(row))
-
-
-def _may_precede(one: str, other: str, rules: Sequence[Rule], alphabet: str) -> bool:
-    for kind, way in rules:
-        left, right = _compared(one, kind, alphabet), _compared(other, kind, alphabet)
-        if left != right:
-            return (left < right) == (way == "up")
-    return one == other
+    for one, other in pairwise(row):
+        for kind, way in rules:
+            left, right = _compared(one, kind, alphabet), _compared(other, kind, alphabet)
+            if left != right:
+                if (left < right) != (way == "up"):
+                    return False
+                break
+        else:
+            if one != other:
+                return False
+    return True
 
 
 @lru_cache(maxsize=2048)
