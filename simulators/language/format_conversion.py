@@ -46,8 +46,6 @@ def make(rng: Stream, *, rows: int, texts: int, numbers: int, signs: int, inner:
     shown = _shown(target, table, records)
     answer = _joined(target, table, shown, "")
     in_quotes = _shown(target, (whole, row, named, set()), records)
-    as_they_are = _shown(target, table, records, escaped=False)
-    fewer = [fields[:-1] for fields in shown]
     return Problem(
         facts={
             "source": _joined(source, table, _shown(source, table, records), "\n"),
@@ -68,10 +66,10 @@ def make(rng: Stream, *, rows: int, texts: int, numbers: int, signs: int, inner:
         ),
         mistakes=mistakes(
             answer,
-            signs_as_they_are=_joined(target, table, as_they_are, ""),
+            signs_as_they_are=_joined(target, table, _shown(target, table, records, escaped=False), ""),
             numbers_in_quotes=_joined(target, table, in_quotes, ""),
             last_record_lost=_joined(target, table, shown[:-1], ""),
-            last_field_lost=_joined(target, (whole, row, named[:-1], counted), fewer, ""),
+            last_field_lost=_joined(target, (whole, row, named[:-1], counted), [fields[:-1] for fields in shown], ""),
         ),
     )
 
