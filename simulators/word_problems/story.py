@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.vocabulary import PEOPLE, THINGS
 
-VERSION = 1
+VERSION = 2
 # Strangers are people whose things do not matter; asides are sentences with a number that does not.
 LEVELS = (
     {"people": 2, "events": 2, "strangers": 0, "asides": 0, "size": 20},
@@ -19,7 +20,6 @@ LEVELS = (
 )
 ASIDES = 6
 BEGINNINGS = ("is", "more", "fewer", "times")
-KINDS = ("gets", "loses", "gives", "half", "times", "parts", "matches")
 # Kind, who, whom it concerns besides, number.
 Event = tuple[str, str, str, int]
 Change = tuple[str, int, str, int, int]
@@ -37,7 +37,8 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
             have[who] = after
         story.append((event, changes))
     fillers: list[Event] = [("gets", who, "", rng.integer(2, size)) for who in others]
-    fillers += [("aside", "", "", 10 * kind + rng.integer(2, 9)) for kind in rng.sample(range(ASIDES), asides)]
+    if asides:
+        fillers += [("aside", "", "", 10 * kind + rng.integer(2, 9)) for kind in rng.sample(range(ASIDES), asides)]
     for filler in fillers:
         story.insert(rng.below(len(story)), (filler, []))
     changed = dict.fromkeys(change[0] for _, changes in story for change in changes)
@@ -59,7 +60,7 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
         mistakes=mistakes(
             answer,
             last_event_forgotten=last[1],
-            turned_over={"+": last[1] - last[3], "-": last[1] + last[3]}.get(last[2], last[1] + last[3]),
+            turned_over=last[1] - last[3] if last[2] == "+" else last[1] + last[3],
             first_event_only=first[4],
             beginning_given=first[1],
         ),
@@ -95,22 +96,37 @@ def _beginning(rng: Stream, names: list[str], people: int, size: int) -> tuple[l
 
 def _event(rng: Stream, cast: list[str], have: dict[str, int], size: int) -> Event:
     """An event that leaves everyone with a whole number of things, at least one and not too many."""
-    for _ in range(20):
-        who, other = rng.sample(cast, 2)
-        own = have[who]
-        kind = rng.choice(KINDS)
-        number = rng.integer(2, 4)
-        if kind in ("loses", "gives") and own > 3:
-            return kind, who, other if kind == "gives" else "", rng.integer(2, own - 1)
-        if kind == "half" and own % 2 == 0:
-            return kind, who, other, 2
-        if kind == "matches" and own + have[other] < 20 * size:
-            return kind, who, other, 1
-        if (kind == "times" and own * number < 20 * size) or (kind == "parts" and own % number == 0 and own > number):
-            return kind, who, "", number
-        if kind == "gets":
-            break
+    who, other = rng.sample(cast, 2)
+    own, most = have[who], 20 * size
+    kind = rng.choice(_possible(own, most))
+    if kind == "matches" and own + have[other] < most:
+        return kind, who, other, 1
+    if kind == "half":
+        return kind, who, other, 2
+    if kind in ("loses", "gives"):
+        return kind, who, other if kind == "gives" else "", rng.integer(2, own - 1)
+    if kind == "times":
+        return kind, who, "", rng.integer(2, min(4, (most - 1) // own))
+    if kind == "parts":
+        return kind, who, "", rng.choice(_heaps(own))
     return "gets", who, "", rng.integer(2, size)
+
+
+@lru_cache(maxsize=4096)
+def _possible(own: int, most: int) -> list[str]:
+    """What can happen to someone with so many things."""
+    return [
+        "gets",
+        "matches",
+        *(["loses", "gives"] if own > 3 else []),
+        *(["half"] if own % 2 == 0 else []),
+        *(["times"] if 2 * own < most else []),
+        *(["parts"] if _heaps(own) else []),
+    ]
+
+
+def _heaps(own: int) -> list[int]:
+    return [number for number in (2, 3, 4) if own % number == 0 and own > number]
 
 
 def _changes(event: Event, have: dict[str, int]) -> list[Change]:
