@@ -74,6 +74,15 @@ def plural(count: int, noun: str, many: str = "") -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
 
 
+def joined(items: Iterable[object], separator: str = "") -> str:
+    """Items as one text: what Jinja's own filter does, at half of its cost.
+
+    >>> joined([1, 2], "-")
+    '1-2'
+    """
+    return separator.join(map(str, items))
+
+
 def beside(items: Iterable[object], others: Iterable[object], pattern: str = "%s %s") -> str:
     """Items with those that belong to them: a loop of Jinja's for this costs three times as much.
 
@@ -121,7 +130,7 @@ def environment() -> Environment:
     """The Jinja environment of all plain-text templates: an unknown variable is an error."""
     env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.code_generator_class = _Direct
-    env.filters.update(listing=listing, signed=signed, plural=plural, beside=beside)
+    env.filters.update(listing=listing, signed=signed, plural=plural, beside=beside, join=joined)
     env.filters.update(polynomial=polynomial, rising=rising, term=term, total=total)
     return env
 
