@@ -6,6 +6,8 @@ import contextlib
 import json
 import math
 import os
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,27 @@ def test_any_answer_is_a_value_or_is_refused(message: Any) -> None:
     """A stranger's frame raises nothing that the judge does not expect."""
     with contextlib.suppress(values.UNREADABLE):
         values.decode(message)
+
+
+def test_keys_that_collide_cost_little() -> None:
+    """Whoever answers chooses the keys: too many of one hash are refused before they are compared."""
+    pairs = [[number * (2**61 - 1), 0] for number in range(30_000)]
+    began = time.process_time()
+    with pytest.raises(ValueError, match="keys"):
+        values.decode({"dict": pairs})
+    assert len(values.decode({"dict": pairs[: values.MOST_KEYS]})) == values.MOST_KEYS
+    assert time.process_time() - began < 2
+
+
+def test_a_sandbox_outlives_the_thread_that_started_it() -> None:
+    """A trainer's thread that asked first may end; the next thread is answered all the same."""
+    programs._forget()
+    answers: list[str] = []
+    for _ in range(2):
+        thread = threading.Thread(target=lambda: answers.append(programs.run("print(1)").stdout))
+        thread.start()
+        thread.join()
+    assert answers == ["1\n", "1\n"]
 
 
 def test_a_right_program_passes_and_a_wrong_one_fails() -> None:

@@ -48,7 +48,6 @@ class Isolation:
 def main() -> None:
     """Serve the judge: the arguments are the descriptor of a socket to it, and the settings as JSON."""
     settings = json.loads(sys.argv[2])
-    kernel.die_with_parent()
     control = socket.socket(fileno=int(sys.argv[1]))
     sys.argv = [""]
     sys.path += settings["libraries"]
@@ -63,7 +62,8 @@ def main() -> None:
         return
     if alone and os.getpid() != 1:
         raise RuntimeError("expected to be the first process of its namespace")
-    kernel.die_with_parent()
+    if alone:
+        kernel.die_with_parent()
     space, nowhere = _address_space(), os.open(os.devnull, os.O_RDWR)
     _restrict(isolation, settings["readable"])
     gc.collect()

@@ -14,6 +14,7 @@ from typing import Any
 
 LENGTH = struct.Struct("!I")
 DEEPEST = 200
+MOST_KEYS = 5_000  # of a set or a dictionary: a stranger can choose keys that all collide, whose cost is quadratic
 _AS_THEY_ARE = (type(None), bool, int, str)
 _COLLECTIONS: dict[str, type] = {"tuple": tuple, "list": list, "set": set, "frozenset": frozenset}
 _NAMES = {kind: name for name, kind in _COLLECTIONS.items()}
@@ -56,6 +57,8 @@ def decode(coded: Any) -> Any:
             return coded
         raise ValueError("a bare list is no value")
     ((name, inside),) = coded.items()
+    if name in ("set", "frozenset", "dict") and len(inside) > MOST_KEYS:
+        raise ValueError(f"a {name} has {len(inside):,} keys; {MOST_KEYS:,} are allowed")
     if name in _COLLECTIONS:
         return _COLLECTIONS[name](map(decode, inside))
     if name == "dict":
