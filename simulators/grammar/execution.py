@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 from types import FrameType
 from typing import Any
@@ -11,6 +13,18 @@ LINES = 3_000  # that a call may run
 
 class _TooLong(BaseException):
     """A call that ran too many lines; nothing in the program can catch it."""
+
+
+def printed(source: str) -> str:
+    """What a program that ends by itself prints.
+
+    >>> printed("print(1, 2)")
+    '1 2\\n'
+    """
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        exec(source, {"__name__": "program"})  # noqa: S102 - made by rules
+    return text.getvalue()
 
 
 def returned(source: str, name: str, *arguments: Any) -> Any:
