@@ -23,18 +23,22 @@ MOST_SOLUTIONS, MOST_GIVEN = 12, 2
 TRIES = 1000
 CONSONANTS = "BCDFGHJKLMNPQRSTVWXYZ"  # without vowels no word is spelt by chance
 
+DIGITS = range(10)
+TAKEN, SUM = 10, 50  # bits of a solution that say which digits are taken, and that stand before the sum so far
+
 BEYOND = 10**20  # more than any sum
 
 
 def make(rng: Stream, *, digits: int, letters: int) -> Problem:
+    least = 10 ** (digits - 1)
     for _ in range(TRIES):
-        first, second = rng.digits(digits), rng.digits(digits)
-        terms = [str(first), str(second), str(first + second)]
-        if len({*"".join(terms)}) == letters and first != second:
-            used = sorted({*"".join(terms)})
-            letter = dict(zip(used, rng.sample(CONSONANTS, letters), strict=True))
-            words = ["".join([letter[digit] for digit in term]) for term in terms]
-            values = {letter[digit]: digit for digit in sorted(used, key=lambda digit: letter[digit])}
+        first, second = least + rng.below(9 * least), least + rng.below(9 * least)
+        used = {*f"{first}{second}{first + second}"}
+        if len(used) == letters and first != second:
+            letter = dict(zip(sorted(used), rng.sample(CONSONANTS, letters), strict=True))
+            terms = (str(first), str(second), str(first + second))
+            words = [term.translate(str.maketrans(letter)) for term in terms]
+            values = dict(sorted(zip(letter.values(), letter, strict=True)))
             given = _given(rng, words, values)
             if given is not None:
                 break
@@ -62,48 +66,64 @@ def _text(values: Mapping[str, str]) -> str:
 
 def _given(rng: Stream, words: Sequence[str], truth: Mapping[str, str]) -> dict[str, int] | None:
     """The letters whose digits must be given so that one solution is left, or None if they are too many."""
-    found = _balanced(words)
+    places, found = _balanced(words)
     given: dict[str, int] = {}
     order = rng.shuffled(list(truth))
     while 1 < len(found) < MOST_SOLUTIONS and len(given) < MOST_GIVEN:
-        letter = min(order, key=lambda letter: sum(digits[letter] == int(truth[letter]) for digits in found))
+        kept = {
+            letter: [chosen for chosen in found if chosen >> places[letter] & 15 == int(truth[letter])]
+            for letter in order
+        }
+        letter = min(order, key=lambda letter: len(kept[letter]))
         given[letter] = int(truth[letter])
-        found = [digits for digits in found if digits[letter] == given[letter]]
+        found = kept[letter]
     return given if len(found) == 1 else None
 
 
-def _balanced(words: Sequence[str]) -> list[dict[str, int]]:
+def _balanced(words: Sequence[str]) -> tuple[dict[str, int], list[int]]:
     """Solutions of "the sum of weight times digit is 0", up to a bound: the letters of the largest weights one by one,
     as far as the others can still make up for them, and the last two out of a table.
+
+    A solution is one integer: a bit for each digit that is taken, behind these four bits for each letter, from its
+    place on, and behind them, as long as letters are left, the sum so far: letters are added with a single addition.
     """
     weights = _weights(words)
     leading = {word[0] for word in words}
-    order = sorted(weights, key=lambda letter: -abs(weights[letter]))
-    # What the letters from each place on can add at least and at most.
-    lows, highs = [0], [0]
-    for letter in reversed(order):
-        weight = weights[letter]
-        ends = (weight * (letter in leading), weight * 9)
-        lows.append(lows[-1] + min(ends))
-        highs.append(highs[-1] + max(ends))
-    begun: list[tuple[int, tuple[int, ...]]] = [(0, ())]
-    for at, letter in enumerate(order[:-2], 1):
-        low, high = -highs[-1 - at], -lows[-1 - at]
-        options = [(digit, weights[letter] * digit) for digit in range(letter in leading, 10)]
-        begun = [
-            (value + added, (*digits, digit))
-            for value, digits in begun
-            for digit, added in options
-            if low <= value + added <= high and digit not in digits
+    order = sorted(weights, key=lambda letter: abs(weights[letter]))
+    places = {letter: TAKEN + 4 * at for at, letter in enumerate(order)}
+    last = _pairs(*[(weights[letter], letter in leading) for letter in order[:2]])
+    low = high = 0  # what the letters before each one can take away at least and at most
+    bounds = []
+    for letter in order:
+        bounds.append((low, high))
+        ends = (weights[letter] * (letter in leading), weights[letter] * 9)
+        low, high = low - max(ends), high - min(ends)
+    begun = [0]
+    for letter, (low, high) in zip(order[:1:-1], bounds[:1:-1], strict=True):
+        weight, place = weights[letter], places[letter]
+        options = [
+            (
+                (weight * digit << SUM) + (digit << place) + (1 << digit),
+                1 << digit,
+                low - weight * digit << SUM,
+                high - weight * digit + 1 << SUM,
+            )
+            for digit in DIGITS[letter in leading :]
         ]
-    last = _pairs(*[(weights[letter], letter in leading) for letter in order[-2:]])
+        begun = [
+            chosen + option
+            for option, bit, least, beyond in options
+            for chosen in begun
+            if least <= chosen < beyond and not chosen & bit
+        ]
     whole = (
-        (*digits, *ends)
-        for value, digits in begun
-        for ends in last.get(-value, ())
-        if ends[0] not in digits and ends[1] not in digits
+        chosen | digits
+        for chosen in begun
+        if -(chosen >> SUM) in last
+        for bits, digits in last[-(chosen >> SUM)]
+        if not chosen & bits
     )
-    return [dict(zip(order, digits, strict=True)) for digits in islice(whole, MOST_SOLUTIONS)]
+    return places, [*islice(whole, MOST_SOLUTIONS)]
 
 
 def _weights(words: Sequence[str]) -> dict[str, int]:
@@ -117,24 +137,29 @@ def _weights(words: Sequence[str]) -> dict[str, int]:
 
 @lru_cache(maxsize=512)  # the smallest weights are few
 def _pairs(one: tuple[int, bool], other: tuple[int, bool]) -> dict[int, list[tuple[int, int]]]:
-    """The digits of two letters, by what they add; a letter is its weight and whether it may not be 0."""
+    """The digits of the last two letters, by what they add: the bits of those taken, and the same with their places.
+
+    A letter is its weight and whether it may not be 0.
+    """
     found: dict[int, list[tuple[int, int]]] = {}
     for first, second in product(range(one[1], 10), range(other[1], 10)):
         if first != second:
-            found.setdefault(one[0] * first + other[0] * second, []).append((first, second))
+            bits = 1 << first | 1 << second
+            digits = bits | (first | second << 4) << TAKEN
+            found.setdefault(one[0] * first + other[0] * second, []).append((bits, digits))
     return found
 
 
 def _columns_told(terms: Sequence[str], words: Sequence[str]) -> list[Step]:
     """The sum, written out column by column from the right."""
     steps, carry = [], 0
-    for at in range(1, len(terms[0]) + 1):
-        parts = [terms[0][-at], terms[1][-at], *(["1"] if carry else [])]
-        value = sum(map(int, parts))
+    columns = zip(*[term[::-1] for term in (*terms[:2], *words)], strict=False)
+    for at, (one, other, first, second, below) in enumerate(columns, 1):
+        value = int(one) + int(other) + carry
         claim = {
             "column": at,
-            "letters": f"{words[0][-at]} + {words[1][-at]} = {words[2][-at]}",
-            "digits": f"{' + '.join(parts)} = {value}",
+            "letters": f"{first} + {second} = {below}",
+            "digits": f"{one} + {other} + 1 = {value}" if carry else f"{one} + {other} = {value}",
         }
         steps.append(Step("column", claim))
         carry = value // 10
