@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import permutations
+from functools import cache, lru_cache
+from itertools import permutations, product
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 # The largest disks are where they should be; those that are free may stand anywhere.
 LEVELS = (
     {"disks": 6, "free": 3, "least": 3, "most": 6},
@@ -34,8 +34,8 @@ _MOVE = re.compile(
 
 def make(rng: Stream, *, disks: int, free: int, least: int, most: int) -> Problem:
     for _ in range(TRIES):
-        settled = [rng.below(3) for _ in range(disks - free)]
-        start, goal = (tuple([rng.below(3) for _ in range(free)] + settled) for _ in "ab")
+        settled = rng.choice(_positions(disks - free))
+        start, goal = (rng.choice(_positions(free)) + settled for _ in "ab")
         if least <= _length(start, goal) <= most:
             break
     else:
@@ -66,9 +66,17 @@ def make(rng: Stream, *, disks: int, free: int, least: int, most: int) -> Proble
     )
 
 
+@cache
+def _positions(disks: int) -> list[Places]:
+    return [*product(range(3), repeat=disks)]
+
+
 def _pegs(places: Sequence[int]) -> list[list[int]]:
     """The sizes of the disks on each peg, from the bottom to the top."""
-    return [[disk + 1 for disk in reversed(range(len(places))) if places[disk] == peg] for peg in range(3)]
+    pegs: list[list[int]] = [[], [], []]
+    for disk in range(len(places) - 1, -1, -1):
+        pegs[places[disk]].append(disk + 1)
+    return pegs
 
 
 def _plan(start: Places, goal: Places) -> list[Move]:
@@ -78,19 +86,21 @@ def _plan(start: Places, goal: Places) -> list[Move]:
         return []
     source, target = start[largest], goal[largest]
     third = 3 - source - target
-    once = [
-        *_gathered(start, largest, third),
-        (largest, source, target),
-        *_reversed(_gathered(goal, largest, third)),
-    ]
-    twice = [
+    once = _gathering(start, largest, third) + _gathering(goal, largest, third)
+    twice = _gathering(start, largest, target) + _gathering(goal, largest, source) + 2**largest
+    if once <= twice:
+        return [
+            *_gathered(start, largest, third),
+            (largest, source, target),
+            *_reversed(_gathered(goal, largest, third)),
+        ]
+    return [
         *_gathered(start, largest, target),
         (largest, source, third),
-        *_gathered((target,) * largest, largest, source),
+        *_tower(largest, target, source),
         (largest, third, target),
         *_reversed(_gathered(goal, largest, source)),
     ]
-    return min(once, twice, key=len)
 
 
 def _length(start: Places, goal: Places) -> int:
@@ -117,14 +127,23 @@ def _gathering(places: Places, count: int, peg: int) -> int:
 
 def _gathered(places: Places, count: int, peg: int) -> list[Move]:
     """The moves that bring the smallest disks, so many, together on a peg."""
+    parts = []
+    for disk in reversed(range(count)):
+        own = places[disk]
+        if own != peg:
+            third = 3 - own - peg
+            parts.append(((disk, own, peg), *_tower(disk, third, peg)))
+            peg = third
+    return [move for part in reversed(parts) for move in part]
+
+
+@cache
+def _tower(count: int, source: int, target: int) -> tuple[Move, ...]:
+    """The moves that bring the smallest disks, so many, from one peg to another."""
     if not count:
-        return []
-    own = places[count - 1]
-    if own == peg:
-        return _gathered(places, count - 1, peg)
-    third = 3 - own - peg
-    after = _gathered((third,) * (count - 1), count - 1, peg)
-    return [*_gathered(places, count - 1, third), (count - 1, own, peg), *after]
+        return ()
+    third = 3 - source - target
+    return (*_tower(count - 1, source, third), (count - 1, source, target), *_tower(count - 1, third, target))
 
 
 def _reversed(moves: list[Move]) -> list[Move]:
@@ -165,35 +184,51 @@ def _ends(move: str) -> tuple[int, int] | None:
 
 def _least(facts: Facts) -> int:
     start, goal = (
-        tuple(peg for _, peg in sorted((disk, at) for at, peg in enumerate(facts[end]) for disk in peg))
+        [peg for _, peg in sorted([(disk, at) for at, peg in enumerate(facts[end]) for disk in peg])]
         for end in ("start", "goal")
     )
-    return _met(start, goal)
+    # The largest disks that stay are in no one's way, so that a plan without their moves would be shorter.
+    while start and start[-1:] == goal[-1:]:
+        start.pop()
+        goal.pop()
+    return _met(tuple(start), tuple(goal))
 
 
 @lru_cache(maxsize=64)
 def _met(start: Places, goal: Places) -> int:
     """How many moves lie between two positions: both spread, the smaller edge first, until they meet."""
-    seen, edges, count = [{start}, {goal}], [{start}, {goal}], 0
-    while not edges[0] & edges[1]:
-        side = int(len(edges[1]) < len(edges[0]))
-        after: set[Places] = set().union(*map(_neighbours, edges[side]))
-        edges[side] = after - seen[side]
-        seen[side] |= after
-        count += 1
-        if not edges[side]:
+    one, other = ({_coded(places)} for places in (start, goal))
+    before: list[set[int]] = [set(), set()]
+    count = 0
+    while one.isdisjoint(other):
+        if len(other) < len(one):
+            one, other = other, one
+            before.reverse()
+        after: set[int] = set().union(*map(_neighbours, one))
+        after.difference_update(one, before[0])  # no move leads farther back
+        if not after:
             raise ValueError("expected the same disks in both positions")
+        before[0], one = one, after
+        count += 1
     return count
 
 
-@lru_cache(maxsize=3**8)  # all positions of eight disks, of which one puzzle sees many that another one saw
-def _neighbours(places: Places) -> list[Places]:
+def _coded(places: Places) -> int:
+    """A position as one integer: two bits for the peg of each disk, the smallest first, and a bit behind them."""
+    return sum([peg << 2 * disk for disk, peg in enumerate(places)]) + (1 << 2 * len(places))
+
+
+@lru_cache(maxsize=3**9)  # all positions of eight disks and fewer, of which one puzzle sees many that another one saw
+def _neighbours(position: int) -> list[int]:
     """The positions that one move leads to."""
-    tops = [places.index(peg) if peg in places else len(places) for peg in range(3)]
+    disks = (position.bit_length() - 1) // 2
+    tops = [disks] * 3
+    for disk in reversed(range(disks)):
+        tops[position >> 2 * disk & 3] = disk
     return [
-        (*places[:disk], target, *places[disk + 1 :])
+        position + (target - source << 2 * tops[source])
         for source, target in permutations(range(3), 2)
-        if (disk := tops[source]) < tops[target]
+        if tops[source] < tops[target]
     ]
 
 
