@@ -122,6 +122,8 @@ class Deduction:
             known = 0
             for cell in reversed(line):
                 known = known << width | masks[cell]
+            if known.bit_count() == len(line):
+                continue  # nothing is left to be found in it
             banned = ~known
             self._ways[at] = kept = [way for way in self._ways[at] if not way & banned]
             left = reduce(or_, kept)
