@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product, zip_longest
@@ -95,27 +96,22 @@ def _balanced(words: Sequence[str]) -> tuple[dict[str, int], list[int]]:
     low = high = 0  # what the letters before each one can take away at least and at most
     bounds = []
     for letter in order:
-        bounds.append((low, high))
+        bounds.append(((low << SUM) - 1, (high + 1 << SUM) - 1))
         ends = (weights[letter] * (letter in leading), weights[letter] * 9)
         low, high = low - max(ends), high - min(ends)
-    begun = [0]
-    for letter, (low, high) in zip(order[:1:-1], bounds[:1:-1], strict=True):
-        weight, place = weights[letter], places[letter]
-        options = [
-            (
-                (weight * digit << SUM) + (digit << place) + (1 << digit),
-                1 << digit,
-                low - weight * digit << SUM,
-                high - weight * digit + 1 << SUM,
-            )
-            for digit in DIGITS[letter in leading :]
-        ]
-        begun = [
-            chosen + option
-            for option, bit, least, beyond in options
-            for chosen in begun
-            if least <= chosen < beyond and not chosen & bit
-        ]
+    begun = [0]  # sorted, so that those which fit lie side by side
+    for letter, (below, top) in zip(order[:1:-1], bounds[:1:-1], strict=True):
+        weight, place = weights[letter] << SUM, places[letter]
+        begun = sorted(
+            [
+                chosen + option
+                for digit in DIGITS[letter in leading :]
+                for added in [weight * digit]
+                for option in [added + (digit << place) + (1 << digit)]
+                for chosen in begun[bisect(begun, below - added) : bisect(begun, top - added)]
+                if not chosen >> digit & 1
+            ]
+        )
     whole = (
         chosen | digits
         for chosen in begun

@@ -48,7 +48,6 @@ def make(rng: Stream, *, height: int, width: int, walls: int, boxes: int, pushes
     start = rng.choice([square for square in floor if square & reach])
     moves, steps = _told(free, ways, start, boxed, played)
     wrong_moves = {
-        "stopped_early": moves[:-1],
         "left_and_right_confused": moves.translate(str.maketrans("LR", "RL")),
         "up_and_down_confused": moves.translate(str.maketrans("UD", "DU")),
         "walks_left_out": "".join([DIRECTIONS[direction] for _, direction in played]),
@@ -59,16 +58,17 @@ def make(rng: Stream, *, height: int, width: int, walls: int, boxes: int, pushes
         steps=(*steps, Step("solved", {"moves": moves, "pushes": len(played)})),
         mistakes=mistakes(
             moves,
+            stopped_early=moves[:-1],  # never right, for the boxes were all on goals at no time before
             **{name: bad for name, bad in wrong_moves.items() if _ends(free, ways, start, boxed, bad) != goals},
         ),
     )
 
 
 def _picture(height: int, wide: int, free: int, goals: int, boxed: int, start: int) -> list[str]:
-    cells = [WALL] * ((height + 2) * wide)
-    for signs, squares in (((FLOOR, GOAL), free), ((BOX, BOX_ON_GOAL), boxed), ((PLAYER, PLAYER_ON_GOAL), start)):
+    cells = [*f"{free:0{(height + 2) * wide}b}"[::-1].translate({48: WALL, 49: FLOOR})]
+    for squares, sign, on_goal in ((goals, GOAL, GOAL), (boxed, BOX, BOX_ON_GOAL), (start, PLAYER, PLAYER_ON_GOAL)):
         for square in _singly(squares):
-            cells[square.bit_length() - 1] = signs[square & goals > 0]
+            cells[square.bit_length() - 1] = on_goal if square & goals else sign
     whole = "".join(cells)
     return [whole[at : at + wide] for at in range(0, len(whole), wide)]
 
