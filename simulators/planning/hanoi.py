@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial, reduce
 from itertools import permutations, product
+from operator import or_
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
@@ -24,6 +25,7 @@ PEGS = "ABC"
 TRIES = 300
 TOLD = 6  # moves in one step of the trace
 LONGEST_PLAN = 255
+MOST_MOVED = 7  # disks, all positions of which the checker looks at
 
 Places = tuple[int, ...]  # the peg of each disk, the smallest first
 Move = tuple[int, int, int]  # a disk, and from which peg to which
@@ -151,7 +153,7 @@ def _reversed(moves: list[Move]) -> list[Move]:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """The disks are moved one by one; then a search from both ends shows how few moves are enough."""
+    """The disks are moved one by one; then, what lies within so many moves of both ends shows how few are enough."""
     moves = plans.read(reply)
     if not moves or len(moves) > LONGEST_PLAN:
         return wrong("expected moves such as: A to B; A to C")
@@ -191,45 +193,41 @@ def _least(facts: Facts) -> int:
     while start and start[-1:] == goal[-1:]:
         start.pop()
         goal.pop()
-    return _met(tuple(start), tuple(goal))
+    if len(start) != len(goal) or len(start) > MOST_MOVED:
+        raise ValueError(f"expected the same disks in both positions, {MOST_MOVED} of them in other places at most")
+    one, other = (sum([peg * 3**disk for disk, peg in enumerate(pegs)]) for pegs in (start, goal))
+    around = partial(_within, len(start))
+    return next(moves for moves in range(2 ** len(start)) if around(moves - moves // 2)[one] & around(moves // 2)[other])
 
 
-@lru_cache(maxsize=64)
-def _met(start: Places, goal: Places) -> int:
-    """How many moves lie between two positions: both spread, the smaller edge first, until they meet."""
-    one, other = ({_coded(places)} for places in (start, goal))
-    before: list[set[int]] = [set(), set()]
-    count = 0
-    while one.isdisjoint(other):
-        if len(other) < len(one):
-            one, other = other, one
-            before.reverse()
-        after: set[int] = set().union(*map(_neighbours, one))
-        after.difference_update(one, before[0])  # no move leads farther back
-        if not after:
-            raise ValueError("expected the same disks in both positions")
-        before[0], one = one, after
-        count += 1
-    return count
-
-
-def _coded(places: Places) -> int:
-    """A position as one integer: two bits for the peg of each disk, the smallest first, and a bit behind them."""
-    return sum([peg << 2 * disk for disk, peg in enumerate(places)]) + (1 << 2 * len(places))
-
-
-@lru_cache(maxsize=3**9)  # all positions of eight disks and fewer, of which one puzzle sees many that another one saw
-def _neighbours(position: int) -> list[int]:
-    """The positions that one move leads to."""
-    disks = (position.bit_length() - 1) // 2
-    tops = [disks] * 3
-    for disk in reversed(range(disks)):
-        tops[position >> 2 * disk & 3] = disk
+@cache
+def _within(disks: int, moves: int) -> list[int]:
+    """For each position those that so many moves lead to, or fewer, as bits: what lies around what lies around it."""
+    if not moves:
+        return [1 << position for position in range(3**disks)]
+    within = _within(disks, moves - 1)
     return [
-        position + (target - source << 2 * tops[source])
-        for source, target in permutations(range(3), 2)
-        if tops[source] < tops[target]
+        reduce(or_, [within[other] for other in others], within[position])
+        for position, others in enumerate(_neighbours(disks))
     ]
+
+
+@cache
+def _neighbours(disks: int) -> list[list[int]]:
+    """For each position, the pegs of its disks as digits of base 3, those that one move leads to."""
+    found = []
+    for position in range(3**disks):
+        tops = [disks] * 3  # the smallest disk on each peg
+        for disk in reversed(range(disks)):
+            tops[position // 3**disk % 3] = disk
+        found.append(
+            [
+                position + (target - source) * 3 ** tops[source]
+                for source, target in permutations(range(3), 2)
+                if tops[source] < tops[target]
+            ]
+        )
+    return found
 
 
 def check_step(facts: Facts, step: Step) -> bool:
