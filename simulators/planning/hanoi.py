@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache, partial, reduce
+from functools import cache, lru_cache, reduce
 from itertools import permutations, product
 from operator import or_
 
@@ -196,8 +196,10 @@ def _least(facts: Facts) -> int:
     if len(start) != len(goal) or len(start) > MOST_MOVED:
         raise ValueError(f"expected the same disks in both positions, {MOST_MOVED} of them in other places at most")
     one, other = (sum([peg * 3**disk for disk, peg in enumerate(pegs)]) for pegs in (start, goal))
-    around = partial(_within, len(start))
-    return next(moves for moves in range(2 ** len(start)) if around(moves - moves // 2)[one] & around(moves // 2)[other])
+    disks, moves = len(start), 0
+    while not _within(disks, moves - moves // 2)[one] & _within(disks, moves // 2)[other]:
+        moves += 1
+    return moves
 
 
 @cache
