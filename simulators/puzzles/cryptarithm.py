@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import islice, product, zip_longest
+from itertools import product, zip_longest
 from math import gcd
 
 from simulators.checks import assignments
@@ -26,6 +26,7 @@ CONSONANTS = "BCDFGHJKLMNPQRSTVWXYZ"  # without vowels no word is spelt by chanc
 
 DIGITS = range(10)
 TAKEN, SUM = 10, 50  # bits of a solution that say which digits are taken, and that stand before the sum so far
+ALL_TAKEN = (1 << TAKEN) - 1
 
 BEYOND = 10**20  # more than any sum
 
@@ -94,11 +95,15 @@ def _balanced(words: Sequence[str]) -> tuple[dict[str, int], list[int]]:
     places = {letter: TAKEN + 4 * at for at, letter in enumerate(order)}
     last = _pairs(*[(weights[letter], letter in leading) for letter in order[:2]])
     low = high = 0  # what the letters before each one can take away at least and at most
+    lighter = {True: 0, False: 0}  # the sums of their weights above 0 and below
     bounds = []
     for letter in order:
         bounds.append(((low << SUM) - 1, (high + 1 << SUM) - 1))
-        ends = (weights[letter] * (letter in leading), weights[letter] * 9)
-        low, high = low - max(ends), high - min(ends)
+        weight = weights[letter]
+        # The heavier letter has the best digit, and all lighter ones move on to the next.
+        gained, lost = 9 * weight - lighter[weight > 0], lighter[weight > 0]
+        low, high = (low - gained, high - lost) if weight > 0 else (low - lost, high - gained)
+        lighter[weight > 0] += weight
     begun = [0]  # sorted, so that those which fit lie side by side
     for letter, (below, top) in zip(order[:1:-1], bounds[:1:-1], strict=True):
         weight, place = weights[letter] << SUM, places[letter]
@@ -112,14 +117,8 @@ def _balanced(words: Sequence[str]) -> tuple[dict[str, int], list[int]]:
                 if not chosen >> digit & 1
             ]
         )
-    whole = (
-        chosen | digits
-        for chosen in begun
-        if -(chosen >> SUM) in last
-        for bits, digits in last[-(chosen >> SUM)]
-        if not chosen & bits
-    )
-    return places, [*islice(whole, MOST_SOLUTIONS)]
+    whole = [chosen | ends for chosen in begun for ends in last.get(chosen >> SUM, ()) if not chosen & ends & ALL_TAKEN]
+    return places, whole[:MOST_SOLUTIONS]
 
 
 def _weights(words: Sequence[str]) -> dict[str, int]:
@@ -132,17 +131,16 @@ def _weights(words: Sequence[str]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=512)  # the smallest weights are few
-def _pairs(one: tuple[int, bool], other: tuple[int, bool]) -> dict[int, list[tuple[int, int]]]:
-    """The digits of the last two letters, by what they add: the bits of those taken, and the same with their places.
+def _pairs(one: tuple[int, bool], other: tuple[int, bool]) -> dict[int, list[int]]:
+    """The digits of the last two letters, as in a solution, by what they take away.
 
     A letter is its weight and whether it may not be 0.
     """
-    found: dict[int, list[tuple[int, int]]] = {}
+    found: dict[int, list[int]] = {}
     for first, second in product(range(one[1], 10), range(other[1], 10)):
         if first != second:
-            bits = 1 << first | 1 << second
-            digits = bits | (first | second << 4) << TAKEN
-            found.setdefault(one[0] * first + other[0] * second, []).append((bits, digits))
+            digits = 1 << first | 1 << second | (first | second << 4) << TAKEN
+            found.setdefault(-one[0] * first - other[0] * second, []).append(digits)
     return found
 
 
