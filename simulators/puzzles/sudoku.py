@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import permutations, product
 from operator import itemgetter
 
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
-VERSION = 1
+VERSION = 2
 SHARED = ("_units",)  # what a row, a column and a box are
 # Rows and columns of a box; so many empty cells, less those that must be given for the solution to be the only one.
 LEVELS = (
@@ -95,10 +95,19 @@ def _solution(rng: Stream, height: int, width: int) -> str:
     """A shifted pattern with its digits renamed, and its rows and columns shuffled within and across the boxes."""
     size = height * width
     digits = rng.shuffled(DIGITS[:size]) * 2
-    rows = [band * height + row for band in rng.shuffled(range(width)) for row in rng.shuffled(range(height))]
-    columns = [stack * width + column for stack in rng.shuffled(range(height)) for column in rng.shuffled(range(width))]
+    rows, columns = rng.choice(_orders(width, height)), rng.choice(_orders(height, width))
     shifts = [width * (row % height) + row // height for row in rows]
     return "".join([digits[shift + column] for shift in shifts for column in columns])
+
+
+@cache
+def _orders(boxes: int, size: int) -> list[tuple[int, ...]]:
+    """All orders of so many boxes' rows, or columns, that leave together what is in one box."""
+    return [
+        tuple(box * size + at for box, order in zip(across, within, strict=True) for at in order)
+        for across in permutations(range(boxes))
+        for within in product([*permutations(range(size))], repeat=boxes)
+    ]
 
 
 def _count(cells: Sequence[tuple[int, ...]], lacking: list[int], most: int = 2) -> int:

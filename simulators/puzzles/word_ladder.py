@@ -35,12 +35,13 @@ def make(rng: Stream, *, letters: int, listed: int, least: int, most: int) -> Pr
     rungs = _rungs(rng, near, within, start, goal)
     # Words around the ladder, then any: false tracks that lead away from it. No list makes the ladder shorter.
     around = [word for rung in rungs for word in near[rung]]
-    others = dict.fromkeys([*rng.sample(around, min(listed // 2, len(around))), *rng.sample(range(len(names)), listed)])
-    given = [*rungs, *[word for word in others if word not in rungs][: listed - len(rungs)]]
+    given = dict.fromkeys([*rungs, *rng.sample(around, min(listed // 2, len(around)))])
+    while len(given) < listed:
+        given.setdefault(rng.below(len(names)))
     ladder = [names[rung] for rung in rungs]
     answer = ", ".join(ladder)
     return Problem(
-        facts={"words": [names[word] for word in rng.shuffled(given)], "start": ladder[0], "goal": ladder[-1]},
+        facts={"words": [names[word] for word in rng.shuffled([*given])], "start": ladder[0], "goal": ladder[-1]},
         answer=answer,
         steps=(
             *(
