@@ -79,10 +79,10 @@ def _reached(
     known = {0, *sizes, *start}
     targets: dict[int, Amounts] = {}
     for count in range(1, most + 1):
-        amounts = _poured(sizes, edge, known)
-        known.update(amounts)
-        if count >= least:
-            targets |= amounts
+        if count >= min(least, most - 1):
+            amounts = _poured(sizes, edge, known)
+            known.update(amounts)
+            targets |= amounts if count >= least else {}
         if count == most - 1:  # what takes the most actions need not be found from everywhere
             edge = rng.sample(edge, min(len(edge), FOLLOWED))
         after = []
@@ -91,6 +91,7 @@ def _reached(
                 if moved not in came:
                     came[moved] = state
                     after.append(moved)
+        known.update(*after)
         edge = after
     return came, targets
 

@@ -9,14 +9,18 @@ from operator import itemgetter
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 LEVELS = ({"turns": 3}, {"turns": 4}, {"turns": 5}, {"turns": 6}, {"turns": 7})
 # The cubes, colours and place aside, that so many turns or fewer make.
 SPACES = {1: 1 + 9 + 54 + 321, 2: 1 + 9 + 54 + 321 + 1847, 3: 1 + 9 + 54 + 321 + 1847 + 9992}
 FACES = "ULFRBD"  # the order in which stickers are counted, four to a face in reading order
+OPPOSITE = dict(zip(FACES, "DRBLFU", strict=True))
 ENDS = ("", "2", "'")  # of a turn: a quarter clockwise, a half, a quarter anticlockwise
-# The faces that may be turned after each: two turns about the same axis in a row would be one, or none.
-ASIDE = {"": FACES} | dict(zip(FACES, ("LFRB", "UFBD", "ULRD", "UFBD", "ULRD", "LFRB"), strict=True))
+# The turns that may follow one of each face: two turns about the same axis in a row would be one, or none.
+NEXT = {
+    face: [other + end for other in FACES if other not in (face, OPPOSITE.get(face)) for end in ENDS]
+    for face in ("", *FACES)
+}
 INVERSE = {face + end: face + back for face in FACES for end, back in zip(ENDS, ENDS[::-1], strict=True)}
 
 Place = tuple[int, int, int]
@@ -35,11 +39,9 @@ _FRAMES: dict[str, tuple[Place, Place, Place]] = {
 def make(rng: Stream, *, turns: int) -> Problem:
     colours = rng.shuffled("WYROGB")
     solved = "".join([colour * 4 for colour in colours])
-    scramble: list[str] = []
-    face = ""
-    for _ in range(turns):
-        face = rng.choice(ASIDE[face])
-        scramble.append(face + rng.choice(ENDS))
+    scramble = [rng.choice(NEXT[""])]
+    for _ in range(turns - 1):
+        scramble.append(rng.choice(NEXT[scramble[-1][0]]))
     cube = _after(solved, scramble)
     solution = [INVERSE[turn] for turn in scramble[::-1]]
     answer = " ".join(solution)
@@ -48,7 +50,6 @@ def make(rng: Stream, *, turns: int) -> Problem:
         turned = _after(turned, [turn])
         steps.append(Step("turn", {"turns": solution[:at], "cube": _told(turned)}))
     wrong_turns = {
-        "last_turn_forgotten": solution[:-1],
         "scramble_repeated": scramble,
         "order_not_reversed": [INVERSE[turn] for turn in scramble],
         "directions_not_reversed": scramble[::-1],
@@ -58,7 +59,9 @@ def make(rng: Stream, *, turns: int) -> Problem:
         answer=answer,
         steps=(*steps, Step("solved", {"turns": solution, "count": turns})),
         mistakes=mistakes(
-            answer, **{name: " ".join(bad) for name, bad in wrong_turns.items() if not _is_plain(_after(cube, bad))}
+            answer,
+            last_turn_forgotten=" ".join(solution[:-1]),
+            **{name: " ".join(bad) for name, bad in wrong_turns.items() if not _is_plain(_after(cube, bad))},
         ),
     )
 
