@@ -29,6 +29,8 @@ TOGETHER = 8  # moves that the checker plays in one go
 Direction = tuple[int, int]
 Push = tuple[int, int]  # the square on which the player stands before it, and the number of the direction
 
+Pull = tuple[int, int, Push]  # a box, where it stands after the pull, and the push that takes it back
+
 
 def make(rng: Stream, *, height: int, width: int, walls: int, boxes: int, pushes: int) -> Problem:
     wide = width + 2
@@ -87,41 +89,40 @@ def _pulled(
 
     Where no pull is left the last one is taken back.
     """
-    seen, last = {boxes}, 0
-    trail: list[tuple[int, int, Push]] = []
+    seen = {boxes}
+    trail: list[tuple[int, int, Push, list[Pull]]] = []  # each pull made, and all that could be chosen there
+    options = _pulls(free & ~boxes, ways, boxes, player)
     for _ in range(TURNS * pulls):
-        empty = free & ~boxes
-        reach = _reach(empty, ways[1][0], player)
-        # Mostly the box that was pulled last is pulled on, so that the way back is not a zigzag.
-        options = _pulls(empty, reach, ways, last, boxes, seen) if rng.chance(4, 5) else []
-        options = options or _pulls(empty, reach, ways, boxes, boxes, seen)
+        options = [option for option in options if boxes ^ option[0] ^ option[1] not in seen]
         if options:
-            box, pulled, push = rng.choice(options)
-            trail.append((box, pulled, push))
+            # Mostly the box that was pulled last is pulled on, so that the way back is not a zigzag.
+            same = [option for option in options if option[0] == trail[-1][1]] if trail and rng.below(5) else []
+            box, pulled, push = rng.choice(same or options)
+            trail.append((box, pulled, push, options))
             boxes ^= box ^ pulled
             seen.add(boxes)
+            if len(trail) == pulls:
+                break
+            options = _pulls(free & ~boxes, ways, boxes, push[0])
         elif trail:
-            box, pulled, _ = trail.pop()
+            box, pulled, _, options = trail.pop()
             boxes ^= box ^ pulled
-        if len(trail) in (0, pulls):
+        else:
             break
-        _, last, (player, _) = trail[-1]
-    return boxes, [push for *_, push in reversed(trail)]
+    return boxes, [push for _, _, push, _ in reversed(trail)]
 
 
-def _pulls(
-    empty: int, reach: int, ways: Sequence[Direction], wanted: int, boxes: int, seen: set[int]
-) -> list[tuple[int, int, Push]]:
-    """What can be done with the boxes wanted, each time a box, where it stands after the pull, and the push back."""
+def _pulls(empty: int, ways: Sequence[Direction], boxes: int, player: int) -> list[Pull]:
+    """All that the player can pull."""
+    reach = _reach(empty, ways[1][0], player)
     found = []
     for direction, (left, right) in enumerate(ways):
-        movable = wanted & (reach & empty << left >> right) << left >> right
+        movable = boxes & (reach & empty << left >> right) << left >> right
         while movable:
             box = movable & -movable
             movable ^= box
             to = box << right >> left
-            if boxes ^ box ^ to not in seen:
-                found.append((box, to, (to << right >> left, direction)))
+            found.append((box, to, (to << right >> left, direction)))
     return found
 
 
@@ -145,10 +146,10 @@ def _walk(free: int, ways: Sequence[Direction], start: int, goal: int) -> str:
             raise ValueError("expected a square that the player can reach")
     walk = ""
     for squares in reversed(nearer):
-        for direction, (left, right) in zip(DIRECTIONS, ways, strict=True):
-            if start << left >> right & squares:
-                start = start << left >> right
-                walk += direction
+        for direction, (left, right) in enumerate(ways):
+            if step := start << left >> right & squares:
+                start = step
+                walk += DIRECTIONS[direction]
                 break
     return walk
 
