@@ -110,7 +110,7 @@ def _layers(board: Board) -> list[int]:
 
 
 def _far(board: Board, layers: list[int], least: int) -> list[tuple[int, int]]:
-    """So many moves or more, with the plain squares that take them and, if there is a key, are reached soonest with it."""
+    """So many moves or more, with the plain squares that take them and, if there is a key, are reached first with it."""
     far, seen = [], 0
     without_key = (1 << board.plane) - 1
     for moves, layer in enumerate(layers):
