@@ -110,7 +110,7 @@ def _layers(board: Board) -> list[int]:
 
 
 def _far(board: Board, layers: list[int], least: int) -> list[tuple[int, int]]:
-    """So many moves or more, with the plain squares that take them and, if there is a key, are reached first with it."""
+    """So many moves or more, and the plain squares that take them, with the key where there is one."""
     far, seen = [], 0
     without_key = (1 << board.plane) - 1
     for moves, layer in enumerate(layers):
