@@ -34,17 +34,14 @@ def make(rng: Stream, *, people: int) -> Problem:
     speakers = _speakers(people)
     for _ in range(TRIES):
         case = rng.below(2**people)
-        statements, fitting = [], -1
-        for options in speakers[:-1]:
+        told, fitting = [], -1
+        for options in speakers:
             option = rng.choice(options[rng.choice(SHAPES)])
             while not option.fits >> case & 1:
                 option = rng.choice(options[rng.choice(SHAPES)])
-            statements.append(option.statement)
+            told.append(list(option.statement))
             fitting &= option.fits
-        # The last one settles it.
-        last = [option for option in speakers[-1][rng.choice(SHAPES)] if fitting & option.fits == 1 << case]
-        if last:
-            told = [list(statement) for statement in (*statements, rng.choice(last).statement)]
+        if fitting == 1 << case:
             kinds = [bool(case >> person & 1) for person in range(people)]
             return _problem(rng.sample(PEOPLE, people), told, kinds)
     raise RuntimeError(f"no unique puzzle of {people} people came up in {TRIES} tries")
