@@ -22,13 +22,13 @@ MOVES = (
     "turn left", "turn right", "turn around", "mirror left-right", "mirror top-bottom", "transpose", "shift right",
     "shift down",
 )  # fmt: skip
-SHARED = ("grids.text",)  # how a grid is written
 LARGEST = 12
 TRIES = 60
 
 Grid = list[list[int]]
 Cells = tuple[int, ...]  # of a grid, row after row
-Order = Callable[[Cells], Cells]
+Order = Callable[[bytes], tuple[int, ...]]
+DIGITS = bytes.maketrans(bytes(range(10)), b"0123456789")
 
 
 def make(rng: Stream, *, moves: int, examples: int, size: int, colours: int, swap: bool) -> Problem:
@@ -36,45 +36,56 @@ def make(rng: Stream, *, moves: int, examples: int, size: int, colours: int, swa
         chosen = [rng.choice(MOVES) for _ in range(moves)]
         pair = sorted(rng.sample(range(colours), 2)) if swap else []
         drawn = [_drawn(rng, size, colours) for _ in range(examples + 1)]
-        if len(set().union(*chain.from_iterable(drawn[:-1]))) < colours:
+        if len(set().union(*drawn[:-1])) < colours:
             continue  # a colour that no example shows could be swapped or not
-        made = [_moved(grid, chosen, pair) for grid in drawn]
-        outcomes = _outcomes(drawn, made, moves, swap)
+        made = [_moved(cells, _order(tuple(chosen), size), pair) for cells in drawn]
+        outcomes = _outcomes(drawn, made, _orders(moves, size), 2 * size, swap)
         if len(outcomes) == 1 and made[-1] != drawn[-1]:
             break
     else:
         raise RuntimeError(f"no transformation that its examples settle came up in {TRIES} tries")
-    answer = grids.text(made[-1])
+    given, output = drawn[-1], made[-1]
+    answer = _shown(output, size)
+    pairs = zip(drawn[:-1], made[:-1], strict=True)
     return Problem(
         facts={
             "moves": moves,
             "swap": swap,
-            "examples": [[before, after] for before, after in zip(drawn[:-1], made[:-1], strict=True)],
-            "input": drawn[-1],
+            "examples": [[_rows(before, size), _rows(after, size)] for before, after in pairs],
+            "input": _rows(given, size),
         },
         answer=answer,
         steps=(Step("rule", {"names": chosen, "pair": pair}), Step("apply", {"output": answer})),
         mistakes=mistakes(
             answer,
-            input_copied=grids.text(drawn[-1]),
-            one_move_forgotten=grids.text(_moved(drawn[-1], chosen[1:], pair)),
-            colours_not_swapped=grids.text(_moved(drawn[-1], chosen, [])),
-            turned_the_other_way=grids.text(_moved(made[-1], ["turn around"], [])),
+            input_copied=_shown(given, size),
+            one_move_forgotten=_shown(_moved(given, _order(tuple(chosen[1:]), size), pair), size),
+            colours_not_swapped=_shown(_moved(given, _order(tuple(chosen), size), ()), size),
+            turned_the_other_way=_shown(output[::-1], size),
         ),
     )
 
 
-def _drawn(rng: Stream, size: int, colours: int) -> Grid:
+def _drawn(rng: Stream, size: int, colours: int) -> bytes:
+    """The cells of a grid, row after row."""
     pieces = _pieces(colours)
     count = -(-size * size // len(pieces[0]))
-    cells = [*chain.from_iterable([rng.choice(pieces) for _ in range(count)])]
-    return [cells[at : at + size] for at in range(0, size * size, size)]
+    return b"".join([rng.choice(pieces) for _ in range(count)])[: size * size]
 
 
 @cache
-def _pieces(colours: int) -> list[tuple[int, ...]]:
+def _pieces(colours: int) -> list[bytes]:
     """All strings of so many cells that there are a few thousand: one draw for several cells."""
-    return [*product(range(colours), repeat=4)]
+    return [*map(bytes, product(range(colours), repeat=4))]
+
+
+def _rows(cells: bytes, size: int) -> Grid:
+    return [list(cells[at : at + size]) for at in range(0, size * size, size)]
+
+
+def _shown(cells: bytes, size: int) -> str:
+    text = cells.translate(DIGITS).decode()
+    return " / ".join([" ".join(text[at : at + size]) for at in range(0, size * size, size)])
 
 
 _MOVES: dict[str, Callable[[Grid], Grid]] = {
@@ -89,41 +100,43 @@ _MOVES: dict[str, Callable[[Grid], Grid]] = {
 }
 
 
-def _moved(grid: Grid, names: Sequence[str], pair: Sequence[int]) -> Grid:
+@cache
+def _order(names: tuple[str, ...], size: int) -> Order:
+    """What puts the cells of a grid into the order that the moves give them."""
+    grid = [[*range(at, at + size)] for at in range(0, size * size, size)]
     for name in names:
         grid = _MOVES[name](grid)
-    if not pair:
-        return grid
-    other = {pair[0]: pair[1], pair[1]: pair[0]}
-    return [[other.get(value, value) for value in row] for row in grid]
-
-
-def _outcomes(drawn: list[Grid], made: list[Grid], moves: int, swap: bool) -> list[Grid]:
-    """What all transformations that fit the examples make of the last grid."""
-    before, after = (tuple(chain.from_iterable(grids[0])) for grids in (drawn, made))
-    colours = len(set(before))
-    found: list[Grid] = []
-    for glimpse, order, names in _orders(moves, len(drawn[0])):
-        # Each colour becomes one colour, which most orders fail already in the first two rows.
-        if len({*zip(glimpse(before), after, strict=False)}) > colours:
-            continue
-        became = {*zip(order(before), after, strict=True)}
-        pairs = {(min(a, b), max(a, b)) for a, b in became if a != b}
-        if len(became) == colours and len(pairs) == int(swap):
-            results = [_moved(grid, names, next(iter(pairs), ())) for grid in drawn]
-            if results[:-1] == made[:-1] and results[-1] not in found:
-                found.append(results[-1])
-    return found
+    return itemgetter(*chain.from_iterable(grid))
 
 
 @cache
-def _orders(moves: int, size: int) -> list[tuple[Order, Order, tuple[str, ...]]]:
-    """The ways in which so many moves can rearrange the cells, those of the first two rows alone, and moves that do."""
-    places = [[*range(at, at + size)] for at in range(0, size * size, size)]
-    orders: dict[tuple[int, ...], tuple[str, ...]] = {}
-    for names in product(MOVES, repeat=moves):
-        orders.setdefault(tuple(chain.from_iterable(_moved(places, names, ()))), names)
-    return [(itemgetter(*order[: 2 * size]), itemgetter(*order), names) for order, names in orders.items()]
+def _orders(moves: int, size: int) -> list[Order]:
+    """The different orders that so many moves can give."""
+    every = [_order(names, size) for names in product(MOVES, repeat=moves)]
+    return [*{order(bytes(range(size * size))): order for order in every}.values()]
+
+
+def _moved(cells: bytes, order: Order, pair: Sequence[int]) -> bytes:
+    return bytes(order(cells)).translate(bytes.maketrans(bytes(pair), bytes(pair[::-1])))
+
+
+def _outcomes(drawn: list[bytes], made: list[bytes], orders: list[Order], glimpse: int, swap: bool) -> set[bytes]:
+    """What all transformations that fit the examples make of the last grid."""
+    before, after = drawn[0], made[0]
+    colours = len(set(before))
+    found = set()
+    for order in orders:
+        cells = order(before)
+        # Each colour becomes one colour, which most orders fail already in so many cells.
+        if len({*zip(cells[:glimpse], after, strict=False)}) > colours:
+            continue
+        became = {*zip(cells, after, strict=True)}
+        pairs = {(min(a, b), max(a, b)) for a, b in became if a != b}
+        if len(became) == colours and len(pairs) == int(swap):
+            pair = next(iter(pairs), ())
+            if [_moved(grid, order, pair) for grid in drawn[1:-1]] == made[1:-1]:
+                found.add(_moved(drawn[-1], order, pair))
+    return found
 
 
 def _source(name: str, size: int, row: int, column: int) -> tuple[int, int]:
@@ -155,18 +168,14 @@ def _ways(moves: int, size: int) -> dict[Cells, list[tuple[str, ...]]]:
 
 def _swapped(examples: Sequence[tuple[Cells, Cells]], sources: Cells, swap: bool) -> list[int] | None:
     """The two colours that change places where values move like this, [] for none, None where it does not fit."""
-    pair: set[int] = set()
-    stays: set[int] = set()
+    became: dict[int, int] = {}
     for before, after in examples:
-        for source, became in zip(sources, after, strict=True):
-            value = before[source]
-            if value == became:
-                stays.add(value)
-            else:
-                pair |= {value, became}
-                if len(pair) > 2 * swap:
-                    return None
-    return None if pair & stays else sorted(pair)
+        for source, colour in zip(sources, after, strict=True):
+            if became.setdefault(before[source], colour) != colour:
+                return None
+    pair = {colour for old, new in became.items() if old != new for colour in (old, new)}
+    stays = {old for old, new in became.items() if old == new}
+    return None if pair & stays or len(pair) > 2 * swap else sorted(pair)
 
 
 def _flat(grid: Grid) -> Cells:
