@@ -117,9 +117,8 @@ def make(rng: Stream, *, people: int, generations: int, asked: tuple[str, ...]) 
     up, down, sex = KINDS[kind]
     for _ in range(TRIES):
         tree = _grown(rng, people, generations)
-        anyone = rng.shuffled(range(len(tree.sex)))
-        who = next((who for who in anyone if any(sex in tree.sex[one] for one in tree.near(who, up, down))), None)
-        if who is not None:
+        who, right = _with_relatives(rng, tree, up, down, sex)
+        if right:
             break
     else:
         raise ValueError(f"no family in which somebody has {kind} came up in {TRIES} tries")
@@ -129,7 +128,6 @@ def make(rng: Stream, *, people: int, generations: int, asked: tuple[str, ...]) 
     def near(up: int, down: int) -> list[str]:
         return sorted([names[one] for one in tree.near(who, up, down)])
 
-    right = [one for one in tree.near(who, up, down) if sex in tree.sex[one]]
     chosen = sorted([names[one] for one in right])
     spouses = [names[one] for at in map(tree.married.__getitem__, right) if at >= 0 for one in tree.couples[at]]
     everyone, answer = near(up, down), ", ".join(chosen)
@@ -154,7 +152,7 @@ def make(rng: Stream, *, people: int, generations: int, asked: tuple[str, ...]) 
 
 def _grown(rng: Stream, people: int, generations: int) -> Tree:
     """A couple, their children, whom these marry, and so on; those who marry into the family have no parents in it."""
-    tree = Tree()
+    tree, coins = Tree(), rng.below(1 << people)
     tree.marry(tree.born("f"), tree.born("m"))
     couples = range(1)
     for generation in range(1, generations):
@@ -164,7 +162,7 @@ def _grown(rng: Stream, people: int, generations: int) -> Tree:
             share = room // len(couples) + (at < room % len(couples))
             share = share if last else min(share, 2 * rng.integer(2, 3) - rng.below(2))
             while share > 0 and len(tree.sex) < people:
-                child = tree.born("fm"[rng.below(2)], couple)
+                child = tree.born("fm"[coins >> len(tree.sex) & 1], couple)
                 share -= 1
                 spouse = OTHER[tree.sex[child]]
                 if not last and share > 0 and tree.names[spouse]:
@@ -174,23 +172,32 @@ def _grown(rng: Stream, people: int, generations: int) -> Tree:
     return tree
 
 
+def _with_relatives(rng: Stream, tree: Tree, up: int, down: int, sex: str) -> tuple[int, list[int]]:
+    """Somebody who has such relatives, of that sex if one is given, and these; none if nobody has."""
+    for who in rng.shuffled(range(len(tree.sex))):
+        if found := [one for one in tree.near(who, up, down) if sex in tree.sex[one]]:
+            return who, found
+    return 0, []
+
+
 def _told(rng: Stream, tree: Tree, names: list[str]) -> list[Statement]:
     """Every marriage, and for every child a parent or a brother or sister, so that whether it is a woman is told."""
     told: list[Statement] = []
+    coins = rng.below(1 << 4 * len(names))
     for couple, children in zip(tree.couples, tree.children, strict=True):
-        first = rng.below(2)
-        kind = "wife" if tree.sex[couple[first]] == "f" else "husband"
-        told.append((kind, names[couple[first]], names[couple[1 - first]]))
+        one, other = couple if coins & 1 else couple[::-1]
+        told.append(("wife" if tree.sex[one] == "f" else "husband", names[one], names[other]))
         for at, child in enumerate(children):
+            coins >>= 4
             woman = tree.sex[child] == "f"
-            if at and rng.below(2):
+            parent = couple[coins & 1]
+            if at and coins & 2:
                 told.append(("sister" if woman else "brother", names[child], names[children[rng.below(at)]]))
-                continue
-            parent = couple[rng.below(2)]
-            if tree.married[child] >= 0 and rng.below(2):
+            elif tree.married[child] >= 0 and coins & 4:
                 told.append(("mother" if tree.sex[parent] == "f" else "father", names[parent], names[child]))
             else:
                 told.append(("daughter" if woman else "son", names[child], names[parent]))
+        coins >>= 4
     return told
 
 
