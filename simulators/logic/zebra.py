@@ -19,7 +19,8 @@ LEVELS = (
     {"places": 5, "attributes": 4},
     {"places": 5, "attributes": 5},
 )
-WEIGHTS = {"at": 1, "not_at": 1, "same": 5, "apart": 2, "left": 3, "next": 5, "before": 3}
+# As often as they are to come up.
+SHAPES = ("at", "not_at") + ("same",) * 5 + ("apart",) * 2 + ("left",) * 3 + ("next",) * 5 + ("before",) * 3
 TURNED = {"same": "same", "apart": "apart", "next": "next", "left": "right", "right": "left"} | {
     "before": "after",
     "after": "before",
@@ -32,42 +33,59 @@ MOST_PLACES = 8
 Clue = tuple[str, int, int, int, int]
 
 
+# The orders of an attribute's values that are left, as bits, and for each value the places that it can then be at.
+Left = tuple[int, tuple[int, ...]]
+
+
 class Rule(NamedTuple):
-    """What a clue does: for each of its two values the orders that have it at each place, and those that are left."""
+    """What a clue does: for each set of places of one of its values the orders that are left for the other's attribute."""
 
     first: int
-    here: list[int]
+    value: int
     left_here: list[int]
     second: int
-    there: list[int]
+    other: int
     left_there: list[int]
     attributes: int  # both, as bits
 
 
 def make(rng: Stream, *, places: int, attributes: int) -> Problem:
-    everything = [_all_orders(places)] * attributes
-    orders, clues, rules = list(everything), [], []
+    everything = [_left(_all_orders(places), places)] * attributes
+    left, clues, rules = list(everything), [], []
     for _ in range(DRAWS):
         clue = _true_clue(rng, places, attributes)
         rule = _rule(clue, places)
-        if _narrows(orders, rule):
+        if _narrows(left, rule):
             clues.append(clue)
             rules.append(rule)
-            if _narrow(orders, rules, rule.attributes):
+            if _narrow(left, rules, rule.attributes):
                 break
     else:
         raise RuntimeError(f"{DRAWS} clues did not settle {places} places")
-    kept = list(clues)
-    for clue in clues:
-        fewer = [other for other in kept if other is not clue]
-        if _narrow(list(everything), [_rule(other, places) for other in fewer]):
-            kept = fewer
+    # A clue goes if those kept so far, which have done their work, and all that follow do without it.
+    kept, working = [], []
+    for at, (clue, rule) in enumerate(zip(clues, rules, strict=True), 1):
+        without, later, fresh = list(everything), rules[at:], 0
+        for other in later:
+            if _narrows(without, other):
+                fresh |= other.attributes
+        if not _narrow(without, [*later, *working], fresh):
+            kept.append(clue)
+            working.append(rule)
+            if _narrows(everything, rule):
+                _narrow(everything, working, rule.attributes)
     return _problem(rng, rng.shuffled(kept), places, attributes)
 
 
 @cache
 def _all_orders(places: int) -> int:
     return (1 << len(list(permutations(range(places))))) - 1
+
+
+@lru_cache(maxsize=1 << 14)
+def _left(orders: int, places: int) -> Left:
+    rows = _with(places)
+    return orders, tuple([sum([1 << place for place, row in enumerate(some) if orders & row]) for some in rows])
 
 
 @cache
@@ -80,6 +98,7 @@ def _with(places: int) -> list[list[int]]:
     ]
 
 
+@cache
 def _partners(shape: str, place: int, places: int) -> list[int]:
     """The places at which the other value of a clue can be."""
     others = {
@@ -117,7 +136,7 @@ def _settled(shape: str, value: int, other: int, places: int) -> int:
 
 def _true_clue(rng: Stream, places: int, attributes: int) -> Clue:
     """A clue that holds where value p of each attribute stands at place p."""
-    shape = rng.weighted(WEIGHTS)
+    shape = rng.choice(SHAPES)
     value, first = rng.below(places), rng.below(attributes)
     partners = _partners(shape, value, places)
     if not partners:  # nothing is right of the last place
@@ -134,44 +153,38 @@ def _true_clue(rng: Stream, places: int, attributes: int) -> Clue:
 def _rule(clue: Clue, places: int) -> Rule:
     shape, first, value, second, other = clue
     if first == second:
-        return Rule(first, [], [], second, [], [_settled(shape, value, other, places)], 1 << first)
-    rows, here, there = _with(places), _allowed(TURNED[shape], value, places), _allowed(shape, other, places)
-    return Rule(first, rows[value], here, second, rows[other], there, 1 << first | 1 << second)
+        only = [_settled(shape, value, other, places)] * (1 << places)
+        return Rule(first, value, only, first, other, only, 1 << first)
+    here, there = _allowed(TURNED[shape], value, places), _allowed(shape, other, places)
+    return Rule(first, value, here, second, other, there, 1 << first | 1 << second)
 
 
-def _narrows(orders: list[int], rule: Rule) -> bool:
+def _narrows(left: list[Left], rule: Rule) -> bool:
     """Leave only the orders for which the other attribute still has one that fits; whether some went."""
-    first, here, left_here, second, there, left_there, _ = rule
-    before, after = orders[first], orders[second]
-    if first == second:
-        orders[first] = before & left_there[0]
-        return orders[first] != before
-    held, bit = 0, 1
-    for row in here:
-        if before & row:
-            held |= bit
-        bit += bit
-    orders[second] = narrowed = after & left_there[held]
-    held, bit = 0, 1
-    for row in there:
-        if narrowed & row:
-            held |= bit
-        bit += bit
-    orders[first] = before & left_here[held]
-    return narrowed != after or orders[first] != before
+    first, value, left_here, second, other, left_there, _ = rule
+    after, _ = left[second]
+    narrowed = after & left_there[left[first][1][value]]
+    if narrowed != after:
+        left[second] = _left(narrowed, len(left[second][1]))
+    before, _ = left[first]
+    kept = before & left_here[left[second][1][other]]
+    if kept != before:
+        left[first] = _left(kept, len(left[first][1]))
+        return True
+    return narrowed != after
 
 
-def _narrow(orders: list[int], rules: list[Rule], fresh: int = -1) -> bool:
+def _narrow(left: list[Left], rules: list[Rule], fresh: int) -> bool:
     """Use the clues until none narrows anything; whether one order of each attribute is left.
 
     ``fresh`` are the attributes (as bits) that changed since the clues were last used.
     """
-    while fresh:
+    while fresh and any(orders & orders - 1 for orders, _ in left):
         before, fresh = fresh, 0
         for rule in rules:
-            if rule.attributes & (before | fresh) and _narrows(orders, rule):
+            if rule.attributes & (before | fresh) and _narrows(left, rule):
                 fresh |= rule.attributes
-    return not any(order & order - 1 for order in orders)
+    return not any(orders & orders - 1 for orders, _ in left)
 
 
 def _problem(rng: Stream, clues: list[Clue], places: int, attributes: int) -> Problem:
@@ -213,13 +226,12 @@ def _problem(rng: Stream, clues: list[Clue], places: int, attributes: int) -> Pr
 
 def _settlements(clues: list[Clue], places: int, attributes: int) -> Iterator[tuple[Clue, list[tuple[int, int]]]]:
     """The clues that settle where values stand, in the order in which they do."""
-    orders = [_all_orders(places)] * attributes
-    rows = _with(places)
+    left = [_left(_all_orders(places), places)] * attributes
     open_values = [(attribute, value) for attribute in range(attributes) for value in range(places)]
     while open_values:
         for clue in clues:
-            if _narrows(orders, _rule(clue, places)):
-                found = [(a, value) for a, value in open_values if orders[a] & rows[value][value] == orders[a]]
+            if _narrows(left, _rule(clue, places)):
+                found = [(a, value) for a, value in open_values if left[a][1][value] == 1 << value]
                 if found:
                     open_values = [pair for pair in open_values if pair not in found]
                     yield clue, found
@@ -287,6 +299,7 @@ def _reason(rooms: dict[Any, int], groups: list[Any], pairs: list[Any]) -> bool:
     return all(rooms.values())
 
 
+@lru_cache(maxsize=1 << 14)
 def _seen(shape: str, here: int, there: int) -> tuple[int, int]:
     """The rooms that a clue leaves to its two values."""
     if shape == "same":
