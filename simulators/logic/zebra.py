@@ -38,7 +38,7 @@ Left = tuple[int, tuple[int, ...]]
 
 
 class Rule(NamedTuple):
-    """What a clue does: for each set of places of one of its values the orders that are left for the other's attribute."""
+    """What a clue does: for each set of places of one value the orders that are left for the other's attribute."""
 
     first: int
     value: int
@@ -63,7 +63,7 @@ def make(rng: Stream, *, places: int, attributes: int) -> Problem:
     else:
         raise RuntimeError(f"{DRAWS} clues did not settle {places} places")
     # A clue goes if those kept so far, which have done their work, and all that follow do without it.
-    kept, working = [], []
+    kept, working = list[Clue](), list[Rule]()
     for at, (clue, rule) in enumerate(zip(clues, rules, strict=True), 1):
         without, later, fresh = list(everything), rules[at:], 0
         for other in later:
