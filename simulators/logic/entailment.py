@@ -25,6 +25,7 @@ TRIES = 1000
 CONCLUSIONS = 8  # that are tried with one set of premises
 LONGEST = 500
 MOST_ATOMS = 12
+Drawn = tuple[Any, int]  # a formula and its column of the truth table
 _TOKEN = re.compile(r"\s*(<->|->|and|or|not|[a-z()])")
 
 
@@ -45,7 +46,7 @@ def make(rng: Stream, *, atoms: int, premises: int, depth: int) -> Problem:
 
 
 @cache
-def _literals(atoms: int) -> list[tuple[Any, int]]:
+def _literals(atoms: int) -> list[Drawn]:
     """Atoms, one in four denied, with their columns of the truth table as the bits of a number: row r has bit r."""
     columns = [sum(1 << row for row in range(2**atoms) if row >> atom & 1) for atom in range(atoms)]
     everywhere = (1 << (1 << atoms)) - 1
@@ -53,23 +54,36 @@ def _literals(atoms: int) -> list[tuple[Any, int]]:
     return [*denied, *enumerate(columns), *enumerate(columns), *enumerate(columns)]
 
 
-def _drawn(rng: Stream, atoms: int, depth: int) -> tuple[Any, int]:
-    """A formula and its column of the truth table."""
-    drawn = rng.below(32 * atoms)
-    if depth == 0 or drawn < 4 * atoms:
-        return _literals(atoms)[drawn % (4 * atoms)]
-    connective = CONNECTIVES[drawn // atoms % 4]
-    left, table = _drawn(rng, atoms, depth - 1)
-    right, other = _drawn(rng, atoms, depth - 1)
+def _drawn(rng: Stream, atoms: int, depth: int) -> Drawn:
+    literals, drawn = 4 * atoms, rng.below(32 * atoms)
+    if depth == 0 or drawn < literals:
+        return _literals(atoms)[drawn % literals]
+    connective = drawn // atoms % 4
+    if depth == 1:
+        left, right = rng.below(32 * atoms) % literals, rng.below(32 * atoms) % literals
+        return _of_literals(atoms)[(connective * literals + left) * literals + right]
+    return _compound(CONNECTIVES[connective], _drawn(rng, atoms, depth - 1), _drawn(rng, atoms, depth - 1), atoms)
+
+
+@cache
+def _of_literals(atoms: int) -> list[Drawn]:
+    """All formulas of a connective and two literals, in this order."""
+    some = _literals(atoms)
+    return [_compound(connective, one, other, atoms) for connective in CONNECTIVES for one in some for other in some]
+
+
+def _compound(connective: str, one: Drawn, other: Drawn, atoms: int) -> Drawn:
+    (left, table), (right, beside) = one, other
     if connective == "and":
-        table &= other
+        table &= beside
     elif connective == "or":
-        table |= other
+        table |= beside
     else:
-        table = (1 << (1 << atoms)) - 1 ^ (table & ~other if connective == "->" else table ^ other)
+        table = (1 << (1 << atoms)) - 1 ^ (table & ~beside if connective == "->" else table ^ beside)
     return (connective, left, right), table
 
 
+@lru_cache(maxsize=1024)  # short formulas come again and again
 def _text(formula: Any, names: str, *, outermost: bool = True) -> str:
     if isinstance(formula, int):
         return names[formula]
@@ -100,7 +114,7 @@ def _true_in(names: str, row: int) -> list[str]:
     return [name for at, name in enumerate(names) if row >> at & 1]
 
 
-@lru_cache(maxsize=1024)  # short formulas come again and again
+@lru_cache(maxsize=1024)
 def _parsed(text: str) -> Any:
     """The formula that a text is: operands left to right, brackets first, "not" tightest; nothing is run as code."""
     if len(text) > LONGEST:
