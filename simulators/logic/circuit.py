@@ -142,12 +142,17 @@ def _run(inputs: tuple[str, ...], circuit: tuple[tuple[str, str, tuple[str, ...]
 
     for name in gates:
         visit(name)
-    plan = [(name, GIVES[gates[name][0]], gates[name][1]) for name in order]
+    plan = []
+    for name in order:
+        kind, sources = gates[name]
+        if len(sources) != len(GIVES[kind]) - 1:
+            raise ValueError(f"{kind} of {len(sources)} inputs")
+        plan.append((name, GIVES[kind], sources[0], sources[-1], kind == "not"))
     cases = []
     for row in product((0, 1), repeat=len(inputs)):
         case = dict(zip(inputs, row, strict=True))
-        for name, gives, sources in plan:
-            case[name] = gives[sum([case[source] for source in sources])]
+        for name, gives, one, other, alone in plan:
+            case[name] = gives[case[one] if alone else case[one] + case[other]]
         cases.append(case)
     return cases
 
