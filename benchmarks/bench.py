@@ -34,18 +34,28 @@ FAR = 10_000_000  # an index at which an example must cost what it costs at 0
 
 
 class Row(NamedTuple):
-    """A pair with its medians in microseconds: ours, ours at a far index, theirs (None: no result)."""
+    """A pair with its medians in microseconds.
+
+    ``ours`` is the example with its trace, its mistakes and the verdict on its answer, ``far`` the same at a far index,
+    ``proven`` with the verdict on every step and mistake besides; ``theirs`` is None where there is no result.
+    """
 
     group: str
     pair: Pair
     ours: float
     far: float
+    proven: float
     theirs: float | None
 
     @property
     def ratio(self) -> float | None:
         """How many times as fast as theirs ours is."""
         return None if self.theirs is None else self.theirs / self.ours
+
+    @property
+    def ratio_proven(self) -> float | None:
+        """The same with every step and mistake judged, to which theirs has nothing that corresponds."""
+        return None if self.theirs is None else self.theirs / self.proven
 
 
 def peer_python() -> Path:
@@ -85,30 +95,32 @@ def compare(only: Sequence[str], rounds: int, seconds: float) -> list[Row]:
 
 def measured(group: str, pair: Pair, rounds: int, seconds: float) -> Row:
     """The medians of all rounds; a counterpart without a result is not asked again."""
-    near, far, theirs = [], [], []
+    near, far, proven, theirs = [], [], [], []
     settings = json.dumps(dict(pair.settings))
     for number in range(rounds):
-        both = microseconds(sys.executable, "ours.py", pair.ours, pair.level, seconds, 0, FAR)
-        if both is None:
+        ours = microseconds(sys.executable, "ours.py", pair.ours, pair.level, seconds, 0, FAR)
+        if ours is None:
             raise RuntimeError(f"{pair.ours} did not come to an end within {LIMIT} s")
-        near.append(both[0])
-        far.append(both[1])
+        near.append(ours[0])
+        proven.append(ours[1])
+        far.append(ours[2])
         if len(theirs) == number:
             theirs += microseconds(peer_python(), "theirs.py", pair.theirs, settings, seconds) or []
-    return Row(group, pair, *map(statistics.median, (near, far)), statistics.median(theirs) if theirs else None)
+    medians = map(statistics.median, (near, far, proven))
+    return Row(group, pair, *medians, statistics.median(theirs) if theirs else None)
 
 
 def line(row: Row) -> str:
     """A row of the table, as Markdown."""
     theirs = "no result" if row.theirs is None else f"{row.theirs:,.1f}"
-    ratio = "" if row.ratio is None else f"{row.ratio:,.2f}"
+    ratios = ["" if ratio is None else f"{ratio:,.2f}" for ratio in (row.ratio, row.ratio_proven)]
     settings = ", ".join(
         f"{key} {'/'.join(map(str, value)) if isinstance(value, list) else value}"
         for key, value in row.pair.settings.items()
     )
     return (
-        f"| {row.pair.ours}, level {row.pair.level} | {row.ours:,.1f} | {row.pair.theirs} | {settings} | {theirs} "
-        f"| {ratio} | {row.far / row.ours:.2f} |"
+        f"| {row.pair.ours}, level {row.pair.level} | {row.ours:,.1f} | {row.proven:,.1f} | {row.pair.theirs} "
+        f"| {settings} | {theirs} | {ratios[0]} | {ratios[1]} | {row.far / row.ours:.2f} |"
     )
 
 
@@ -120,8 +132,8 @@ def tables(rows: Sequence[Row]) -> list[str]:
         lines += [
             f"## {group.capitalize()}",
             "",
-            "| ours | µs | theirs | its settings | µs | ratio | far / near |",
-            "|---|---:|---|---|---:|---:|---:|",
+            "| ours | µs | all judged | theirs | its settings | µs | ratio | all judged | far / near |",
+            "|---|---:|---:|---|---|---:|---:|---:|---:|",
             *map(line, own),
             "",
             *(f"- {row.pair.ours}, {row.pair.theirs}: {row.pair.note}." for row in own if row.pair.note),
@@ -138,7 +150,8 @@ def summary(rows: Sequence[Row]) -> list[str]:
     slow = sorted((row for row in solvers if row.ratio and row.ratio < 20), key=lambda row: row.ratio or 0)
     drift = mean([row.far / row.ours for row in rows])
     return [
-        f"- {len(counted)} pairs, geometric mean **{mean([row.ratio or 1 for row in counted]):.1f} ×**.",
+        f"- {len(counted)} pairs, geometric mean **{mean([row.ratio or 1 for row in counted]):.1f} ×**;",
+        f"  with every step and mistake judged as well, {mean([row.ratio_proven or 1 for row in counted]):.1f} ×.",
         f"- Below half of the peer's rate: {named(below)}.",
         f"- Of {len(solvers)} that search for solutions, below 20 ×: {named(slow)}.",
         f"- An example at index {FAR:,} costs {drift:.2f} times what one at index 0 does (geometric mean over all).",
@@ -192,9 +205,10 @@ def report(rows: Sequence[Row], rate: float, help_time: float) -> str:
         f"{os.cpu_count()} shared cores, one process at a time. Machines differ and vary: the ratios, measured in turn",
         "in one run, are the figures.",
         "",
-        "Ours: the example in words, its trace, its named mistakes, and the verdict on each of them. Theirs",
-        f"(reasoning-gym {PEER_VERSION}): the example and the score of its own answer. Microseconds of CPU time each,",
-        "medians; what is not named under *settings* is as the peer has it.",
+        "Ours: the example in words, its trace and its named mistakes, and the verdict on its answer. Theirs",
+        f"(reasoning-gym {PEER_VERSION}): the example and the score of its own answer. *All judged*: ours with the",
+        "verdict on every step and every mistake as well, to which the peer has nothing that corresponds. Microseconds",
+        "of CPU time each, medians; what is not named under *settings* is as the peer has it.",
         "",
         *summary(rows),
         "",

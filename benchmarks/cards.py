@@ -1,4 +1,4 @@
-"""Measures every family for its card in the gallery: distinct problems, speed, and the errors of its checker.
+"""Measures every family for its card in the gallery: distinct problems, speed, the checker's errors, the third way.
 
 ``python benchmarks/cards.py --write [FAMILY …]`` updates ``docs/measures.json``; without names, the families that have
 no measures of their present version. ``docs/gallery.py`` turns them into pages.
@@ -36,6 +36,7 @@ TIMED = 1000  # examples a level, in batches of 250
 BATCH = 250
 SIZED = 200  # examples a level whose size is measured
 JUDGED = 40  # examples a level whose replies are rephrased and changed
+CROSSED = 200  # examples a level whose answers and mistakes are held against the third way
 
 DRESS = (
     "{0}", " {0} ", "{0}.", "**{0}**", "`{0}`", "${0}$", r"\boxed{{{0}}}", r"$\boxed{{{0}}}$", "The answer is {0}.",
@@ -157,6 +158,20 @@ def checker_errors(name: str) -> dict[str, int]:
     return counts
 
 
+def cross_check(name: str) -> dict[str, int]:
+    """Answers of which the third way says that they are wrong, and named mistakes that it finds right, of how many."""
+    right = third_way(name)
+    counts = dict.fromkeys(("answers", "denied", "mistakes", "passed"), 0)
+    for level in range(1, len(core.load(name).levels) + 1):
+        for example in examples(name, level=level, seed=31, indices=range(CROSSED)):
+            facts = json.loads(json.dumps(example.problem.facts))
+            counts["answers"] += 1
+            counts["denied"] += not right(facts, example.problem.answer)
+            counts["mistakes"] += len(example.problem.mistakes)
+            counts["passed"] += sum(bool(right(facts, mistake.answer)) for mistake in example.problem.mistakes)
+    return counts
+
+
 def wrong_replies(example: Example, other: Example, right: Callable[[Any, str], bool], facts: Any) -> Iterator[str]:
     """Named mistakes, changed answers and another problem's answer, without those that happen to be right."""
     answer = example.problem.answer
@@ -210,7 +225,8 @@ def measure(name: str) -> dict[str, Any]:
         {**size(name, level), **timed, "distinct": distinct(name, level)}
         for level, timed in zip(levels, speeds(name), strict=True)
     ]
-    return {"version": core.load(name).version, "levels": found, "checker": checker_errors(name)}
+    own = {"checker": checker_errors(name), "third_way": cross_check(name)}
+    return {"version": core.load(name).version, "levels": found, **own}
 
 
 def speeds(name: str) -> list[dict[str, float]]:
@@ -233,7 +249,12 @@ def of_checker(name: str) -> dict[str, Any]:
     return {"checker": checker_errors(name)}
 
 
-PARTS = {"all": measure, "speed": of_speed, "checker": of_checker}
+def of_third_way(name: str) -> dict[str, Any]:
+    """The part of a card that another reference changes."""
+    return {"third_way": cross_check(name)}
+
+
+PARTS = {"all": measure, "speed": of_speed, "checker": of_checker, "third_way": of_third_way}
 
 
 def main() -> None:
@@ -241,7 +262,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("families", nargs="*")
     parser.add_argument("--write", action="store_true", help="update docs/measures.json")
-    parser.add_argument("--part", choices=PARTS, default="all", help="only the speed, or only the checker's errors")
+    parser.add_argument("--part", choices=PARTS, default="all", help="only one part of the card")
     wanted = parser.parse_args()
     known = json.loads(MEASURES.read_text(encoding="utf-8")) if MEASURES.exists() else {}
     stale = [name for name in core.names() if known.get(name, {}).get("version") != core.load(name).version]

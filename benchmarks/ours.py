@@ -1,7 +1,7 @@
 """Microseconds of CPU time an example of one of our families: ``ours.py FAMILY LEVEL SECONDS INDEX …``.
 
-The example in words, its trace, its mistakes, and the verdict on the answer, every step and every mistake. One figure
-for the examples from each of the indices on, measured in turn.
+Two figures for the examples from each of the indices on, all measured in turn: the example in words with its trace, its
+mistakes and the verdict on its answer; and the same with the verdict on every step and every mistake as well.
 """
 
 from __future__ import annotations
@@ -9,31 +9,39 @@ from __future__ import annotations
 import sys
 from time import process_time
 
-from simulators.examples import examples, fault
+from simulators.examples import Example, examples, fault
 
 BATCH = 100
 
 
-def seconds_for(name: str, level: int, first: int) -> float:
-    """What one batch takes."""
+def answer_fault(example: Example) -> str:
+    """Why the answer is not proven; "" if it is."""
+    verdict = example.family.check(example.problem.facts, example.problem.answer)
+    return "" if verdict.reward == 1 else verdict.reason
+
+
+def seconds_for(name: str, level: int, first: int, everything: bool) -> float:
+    """What one batch takes, with the verdict on its answers or on everything."""
+    find = fault if everything else answer_fault
     began = process_time()
     for example in examples(name, level=level, seed=1, indices=range(first, first + BATCH)):
-        if found := fault(example):
+        if found := find(example):
             raise SystemExit(f"{name}: {found}")
     return process_time() - began
 
 
 def main(name: str, level: int, seconds: float, starts: list[int]) -> None:
-    """Make batches until the time is over for each index; the first ones warm up and do not count."""
-    spent = [0.0] * len(starts)
+    """Make batches until the time is over for each figure; the first ones warm up and do not count."""
+    kinds = [(first, everything) for first in starts for everything in (False, True)]
+    spent = dict.fromkeys(kinds, 0.0)
+    for first, everything in kinds:
+        seconds_for(name, level, first, everything)
     batches = 0
-    for first in starts:
-        seconds_for(name, level, first)
-    while min(spent) < seconds:
+    while min(spent.values()) < seconds:
         batches += 1
-        for at, first in enumerate(starts):
-            spent[at] += seconds_for(name, level, first + batches * BATCH)
-    print(*(each / (batches * BATCH) * 1e6 for each in spent))
+        for first, everything in kinds:
+            spent[first, everything] += seconds_for(name, level, first + batches * BATCH, everything)
+    print(*(each / (batches * BATCH) * 1e6 for each in spent.values()))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes the gallery: ``docs/GALLERY.md`` and a page for each skill, with a card for every family.
+"""Writes the gallery: ``docs/GALLERY.md``, a page for each skill with a card for every family, and the cross-checks.
 
 ``python docs/gallery.py`` writes, ``--check`` says what is out of date and ends with 1. What a card says of a family
 comes from its code, its examples, the reference in the tests, and the figures in ``docs/measures.json``.
@@ -13,6 +13,7 @@ import inspect
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -59,11 +60,15 @@ def reached(routines: dict[str, ast.FunctionDef], first: str) -> list[str]:
     return found
 
 
-def third_way(name: str) -> str:
-    """The first paragraph of the family's reference in the tests."""
+def third_way(name: str) -> dict[str, Any]:
+    """The first paragraph of the family's reference in the tests, and the packages that it rests on."""
     path = ROOT / "tests" / "reference" / f"{name.replace('.', '/')}.py"
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return " ".join(text.split("\n\n")[0].split())
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = " ".join((ast.get_docstring(tree) or "").split("\n\n")[0].split())
+    imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    imported += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    packages = {module.split(".")[0] for module in imported} - sys.stdlib_module_names
+    return {"told": text, "packages": sorted(packages)}
 
 
 def card(family: Family, measured: dict[str, Any]) -> dict[str, Any]:
@@ -91,7 +96,7 @@ def card(family: Family, measured: dict[str, Any]) -> dict[str, Any]:
         "summary": family.summary,
         "more": " ".join("".join(inspect.cleandoc(module.__doc__ or "").split("\n\n", 1)[1:]).split()),
         "judged": how,
-        "third_way": third_way(family.name),
+        "third_way": third_way(family.name) | measured["third_way"],
         "mistakes": sorted(mistakes),
         "checker": measured["checker"],
         "levels": levels,
@@ -146,6 +151,12 @@ def pages() -> Iterator[tuple[Path, str]]:
         DOCS / "GALLERY.md",
         index.render(families=cards, skills=skills, total=total, slowest=slowest, timed=f"{TIMED:,}"),
     )
+    ways = Counter(", ".join(card["third_way"]["packages"]) for card in cards)
+    crossed = {
+        key: sum(card["third_way"][key] for card in cards) for key in ("answers", "denied", "mistakes", "passed")
+    }
+    text = environment.get_template("cross_checks.md.j2").render(families=cards, ways=ways.most_common(), total=crossed)
+    yield DOCS / "CROSS_CHECKS.md", text
     for skill in skills:
         text = environment.get_template("skill.md.j2").render(skill=skill)
         yield DOCS / "gallery" / f"{skill['name']}.md", text.rstrip() + "\n"

@@ -116,14 +116,11 @@ def mistakes(answer: str, **named: object) -> tuple[Mistake, ...]:
     >>> mistakes("4", sign_kept=-4, doubled=4, halved=-4)
     (Mistake(name='sign_kept', answer='-4'),)
     """
-    seen = {answer}
-    kept = []
+    names = {answer: ""}
     for name, value in named.items():
-        text = str(value)
-        if text not in seen:
-            seen.add(text)
-            kept.append(Mistake(name, text))
-    return tuple(kept)
+        names.setdefault(str(value), name)
+    del names[answer]
+    return tuple([Mistake(name, text) for text, name in names.items()])
 
 
 class Stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 
 def term(coefficient: int | Fraction, body: str) -> str:
@@ -14,8 +15,10 @@ def term(coefficient: int | Fraction, body: str) -> str:
     """
     if not body:
         return str(coefficient)
-    if coefficient in (1, -1):
-        return body if coefficient == 1 else f"-{body}"
+    if coefficient == 1:
+        return body
+    if coefficient == -1:
+        return f"-{body}"
     return f"{coefficient}{body}" if coefficient.denominator == 1 and body[0].isalpha() else f"{coefficient}*{body}"
 
 
@@ -42,7 +45,7 @@ def polynomial(coefficients: Sequence[int | Fraction], unknown: str) -> str:
     >>> polynomial([5, -1, 0, 2], "x"), polynomial([], "x")
     ('2x^3 - x + 5', '0')
     """
-    return total(reversed(_terms(coefficients, unknown)))
+    return _sum(_terms(coefficients, unknown)[::-1])
 
 
 def rising(coefficients: Sequence[int | Fraction], unknown: str) -> str:
@@ -51,12 +54,22 @@ def rising(coefficients: Sequence[int | Fraction], unknown: str) -> str:
     >>> rising([1, -3], "x")
     '1 - 3x'
     """
-    return total(_terms(coefficients, unknown))
+    return _sum(_terms(coefficients, unknown))
 
 
 def _terms(coefficients: Sequence[int | Fraction], unknown: str) -> list[str]:
-    bodies = ("" if not n else power(unknown, n) for n in range(len(coefficients)))
+    bodies = _bodies(unknown, len(coefficients))
     return [term(value, body) for value, body in zip(coefficients, bodies, strict=True) if value]
+
+
+@lru_cache(maxsize=256)
+def _bodies(unknown: str, count: int) -> tuple[str, ...]:
+    return tuple(["" if not n else power(unknown, n) for n in range(count)])
+
+
+def _sum(terms: list[str]) -> str:
+    """As :func:`total`, of terms that are no sums themselves."""
+    return " + ".join(terms).replace("+ -", "- ") or "0"
 
 
 def power(base: str, exponent: int) -> str:

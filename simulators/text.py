@@ -8,12 +8,12 @@ Macros at the top of the file are known to all of its blocks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, StrictUndefined, TemplateError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
@@ -24,6 +24,7 @@ from simulators.notation import polynomial, rising, term, total
 # ASCII record separator: cannot occur in a template, and is refused in facts by the count below.
 _END = "\x1e"
 _ROWS = "rows"
+T = TypeVar("T")
 
 Values = Mapping[str, Any]
 # A row is (facts,) for a question and (claim, facts) for a step: the first that has a name gives its value.
@@ -74,6 +75,15 @@ def plural(count: int, noun: str, many: str = "") -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
 
 
+def joined(items: Iterable[object], separator: str = "") -> str:
+    """Items as one text: what Jinja's own filter does, at half of its cost.
+
+    >>> joined([1, 2], "-")
+    '1-2'
+    """
+    return separator.join(map(str, items))
+
+
 def beside(items: Iterable[object], others: Iterable[object], pattern: str = "%s %s") -> str:
     """Items with those that belong to them: a loop of Jinja's for this costs three times as much.
 
@@ -83,10 +93,48 @@ def beside(items: Iterable[object], others: Iterable[object], pattern: str = "%s
     return ", ".join([pattern % pair for pair in zip(items, others, strict=True)])
 
 
-class _Direct(CodeGenerator):
-    """Compiles x[0], loop.last and macro(x) to just that: Jinja calls a function of its own for each of them."""
+class Turn:
+    """What a template calls ``loop``: where in a loop it is."""
 
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+    __slots__ = ("first", "index", "index0", "last", "length")
+    first: bool
+    index: int
+    index0: int
+    last: bool
+    length: int
+
+    @property
+    def revindex(self) -> int:
+        """How many turns are left, this one included."""
+        return self.length - self.index0
+
+
+def turns(items: Iterable[T], _: object) -> Iterator[tuple[T, Turn]]:
+    """The items with their turns, for the code of templates.
+
+    >>> [(item, turn.index, turn.last) for item, turn in turns("ab", None)]
+    [('a', 1, False), ('b', 2, True)]
+    """
+    items = list(items)
+    turn = Turn()
+    turn.length = left = len(items)
+    for at, item in enumerate(items):
+        left -= 1
+        turn.index0, turn.index, turn.first, turn.last = at, at + 1, not at, not left
+        yield item, turn
+
+
+class _Direct(CodeGenerator):
+    """Compiles x[0], loop.last, macro(x) and loops to just that: Jinja calls functions of its own for each of them."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
+        self.writeline(f"from {__name__} import turns")
+        super().visit_Template(node, frame)
+
+    def write(self, x: str) -> None:
+        super().write(x.replace(" in LoopContext(", " in turns("))
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
         self.visit(node.node, frame)
         self._bracketed("[", [node.arg], "]", frame)
 
@@ -121,7 +169,7 @@ def environment() -> Environment:
     """The Jinja environment of all plain-text templates: an unknown variable is an error."""
     env = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.code_generator_class = _Direct
-    env.filters.update(listing=listing, signed=signed, plural=plural, beside=beside)
+    env.filters.update(listing=listing, signed=signed, plural=plural, beside=beside, join=joined)
     env.filters.update(polynomial=polynomial, rising=rising, term=term, total=total)
     return env
 

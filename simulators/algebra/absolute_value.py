@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from math import lcm
 
 from simulators.checks import lists, words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -72,13 +72,16 @@ def _solutions(terms: list[Term], line: list[int]) -> tuple[list[Fraction], list
             slope, constant = slope + sign * a, constant + sign * b
         if slope:
             x = Fraction(-constant, slope)
-            true = sum(c * abs(a * x + b) for c, a, b in terms) == line[0] * x + line[1]
+            top, bottom = x.as_integer_ratio()  # both sides times the bottom are whole
+            true = sum([c * abs(a * top + b * bottom) for c, a, b in terms]) == line[0] * top + line[1] * bottom
             (kept if true else dropped).add(x)
     return sorted(kept), sorted(dropped - kept)
 
 
-def _gap(facts: Facts, x: Any) -> Any:
-    return sum(c * abs(a * x + b) for c, a, b in facts["terms"]) - facts["line"][0] * x - facts["line"][1]
+def _gap(facts: Facts, top: int, bottom: int) -> int:
+    """What the left side is more than the right one where the unknown is top / bottom, times the bottom."""
+    m, k = facts["line"]
+    return int(sum([c * abs(a * top + b * bottom) for c, a, b in facts["terms"]]) - m * top - k * bottom)
 
 
 def _zeros(facts: Facts) -> set[Fraction]:
@@ -86,18 +89,19 @@ def _zeros(facts: Facts) -> set[Fraction]:
 
     Raises ValueError where a whole stretch solves the equation.
     """
-    breaks = sorted({Fraction(-b, a) for _, a, b in facts["terms"]})
+    unit = lcm(*[a for _, a, _ in facts["terms"]])  # the points are whole multiples of 1 / unit
+    breaks = sorted({-b * unit // a for _, a, b in facts["terms"]})
     found = set()
     stretches = [(breaks[0] - 1, breaks[0]), *pairwise(breaks), (breaks[-1], breaks[-1] + 1)]
     for place, (left, right) in enumerate(stretches):  # the first and the last go on without end
-        start, end = _gap(facts, left), _gap(facts, right)
+        start, end = _gap(facts, left, unit), _gap(facts, right, unit)
         if start == end:
             if not start:
                 raise ValueError("expected an equation with finitely many solutions")
             continue
-        x = left - start * (right - left) / (end - start)
+        x = left - Fraction(start * (right - left), end - start)
         if (place == 0 or x >= left) and (place == len(breaks) or x <= right):
-            found.add(Fraction(x))
+            found.add(x / unit)
     return found
 
 
@@ -113,7 +117,8 @@ def check_step(facts: Facts, step: Step) -> bool:
     if step.rule == "break":
         return [Fraction(point) for point in claim["points"]] == [Fraction(-b, a) for _, a, b in facts["terms"]]
     if step.rule == "refuse":
-        return all(_gap(facts, Fraction(x)) and _solves_a_case(facts, Fraction(x)) for x in claim["refused"])
+        refused = list(map(Fraction, claim["refused"]))
+        return all(_gap(facts, *x.as_integer_ratio()) and _solves_a_case(facts, x) for x in refused)
     return check(facts, claim["solved"]).reward == 1
 
 

@@ -46,11 +46,11 @@ def make(rng: Stream, *, brackets: int, names: int, size: int) -> Problem:
 
 
 def _summed(rows: list[Row]) -> Row:
-    return [sum(column) for column in zip(*rows, strict=True)]
+    return list(map(sum, zip(*rows, strict=True)))
 
 
 def _written(row: Row, unknowns: str) -> str:
-    return total(term(value, name) for value, name in zip(row, [*unknowns, ""], strict=True) if value)
+    return total([term(value, name) for value, name in zip(row, [*unknowns, ""], strict=True) if value])
 
 
 def check(facts: Facts, reply: str) -> Verdict:

@@ -9,7 +9,7 @@ from typing import Any
 
 from simulators.checks import formulas
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
-from simulators.notation import term, total
+from simulators.notation import term
 
 VERSION = 1
 LEVELS = (
@@ -85,8 +85,13 @@ def _divided(u: Number, v: Number) -> tuple[list[Step], Number]:
 
 
 def _written(value: Number) -> str:
-    parts = [str(value[0])] if value[0] else []
-    return total([*parts, term(value[1], "i")] if value[1] else parts)
+    real, imaginary = value
+    if not imaginary:
+        return str(real)
+    last = term(imaginary, "i")
+    if not real:
+        return last
+    return f"{real} - {last[1:]}" if imaginary < 0 else f"{real} + {last}"
 
 
 def _read(text: str) -> tuple[Any, Any] | None:

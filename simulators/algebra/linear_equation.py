@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from math import gcd
 
 from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -24,9 +24,14 @@ def make(rng: Stream, *, size: int) -> Problem:
             Step("divide", {"difference": c - b, "x": x}),
         ),
         mistakes=mistakes(
-            answer, sign_kept=Fraction(c + b, a), not_divided=c - b, subtracted_coefficient=c - b - a, sign_lost=-x
+            answer, sign_kept=_ratio(c + b, a), not_divided=c - b, subtracted_coefficient=c - b - a, sign_lost=-x
         ),
     )
+
+
+def _ratio(top: int, bottom: int) -> str:
+    common = gcd(top, bottom)
+    return f"{top // common}/{bottom // common}" if bottom > common else str(top // common)
 
 
 def check(facts: Facts, reply: str) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import mul
 
 from simulators.checks import grids
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -27,10 +28,11 @@ def make(rng: Stream, *, sizes: tuple[int, ...], largest: int) -> Problem:
     ]
     left, product, steps = factors[0], factors[0], []
     for stage, factor in enumerate(factors[1:], 1):
-        left, product, columns = product, _product(product, factor), list(zip(*factor, strict=True))
-        for at, row in enumerate(left):
-            terms = [[value * other for value, other in zip(row, column, strict=True)] for column in columns]
-            steps.append(Step("row", {"stage": stage, "row": at + 1, "terms": terms, "values": product[at]}))
+        left, product, columns = product, [], list(zip(*factor, strict=True))
+        for at, row in enumerate(left, 1):
+            terms = [list(map(mul, row, column)) for column in columns]
+            product.append(list(map(sum, terms)))
+            steps.append(Step("row", {"stage": stage, "row": at, "terms": terms, "values": product[-1]}))
     backwards = factors[-1]
     for factor in factors[-2::-1]:
         backwards = _product(backwards, factor)
@@ -50,7 +52,7 @@ def make(rng: Stream, *, sizes: tuple[int, ...], largest: int) -> Problem:
 
 def _product(left: Matrix, right: Matrix) -> Matrix:
     columns = list(zip(*right, strict=True))
-    return [[sum([a * b for a, b in zip(row, column, strict=True)]) for column in columns] for row in left]
+    return [[sum(map(mul, row, column)) for column in columns] for row in left]
 
 
 def check(facts: Facts, reply: str) -> Verdict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from simulators.checks import formulas
@@ -37,16 +39,17 @@ def make(rng: Stream, *, quotient: int, divisor: int, size: int) -> Problem:
             for j, b in enumerate(below):
                 left[power + j] -= found[power] * b
             steps.append(Step("subtract", {"power": power, "coefficient": found[power], "left": polynomial(left, x)}))
-    answer = f"{polynomial(found, x)}, {polynomial(rest, x)}"
+    whole, left_over = polynomial(found, x), polynomial(rest, x)
+    answer = f"{whole}, {left_over}"
     return Problem(
         facts={"above": above, "below": below, "unknown": x},
         answer=answer,
         steps=(*steps, Step("state", {"divided": answer})),
         mistakes=mistakes(
             answer,
-            remainder_forgotten=f"{polynomial(found, x)}, 0",
-            remainder_sign_turned=f"{polynomial(found, x)}, {polynomial([-value for value in rest], x)}",
-            quotient_sign_turned=f"{polynomial([-value for value in found], x)}, {polynomial(rest, x)}",
+            remainder_forgotten=f"{whole}, 0",
+            remainder_sign_turned=f"{whole}, {polynomial([-value for value in rest], x)}",
+            quotient_sign_turned=f"{polynomial([-value for value in found], x)}, {left_over}",
         ),
     )
 
@@ -77,24 +80,24 @@ def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule == "state":
         return check(facts, claim["divided"]).reward == 1
-    return claim in _worked(facts)
+    return claim in _worked(tuple(facts["above"]), tuple(facts["below"]), facts["unknown"])
 
 
-def _worked(facts: Facts) -> list[dict[str, object]]:
+@lru_cache(maxsize=16)  # each step asks for the same division
+def _worked(above: tuple[int, ...], below: tuple[int, ...], unknown: str) -> list[dict[str, object]]:
     """Long division with leading coefficients, every subtraction as a claim."""
-    left, below, claims = list(facts["above"]), facts["below"], []
+    left, claims = list(above), []
     for power in reversed(range(len(left) - len(below) + 1)):
         coefficient, rest = divmod(left[power + len(below) - 1], below[-1])
         if rest:
             raise ValueError("expected a division in integers")
         if coefficient:
             left = [value - coefficient * _shifted(below, power, at) for at, value in enumerate(left)]
-            shown = polynomial(left, facts["unknown"])
-            claims.append({"power": power, "coefficient": coefficient, "left": shown})
+            claims.append({"power": power, "coefficient": coefficient, "left": polynomial(left, unknown)})
     return claims
 
 
-def _shifted(row: list[int], power: int, at: int) -> int:
+def _shifted(row: Sequence[int], power: int, at: int) -> int:
     return row[at - power] if 0 <= at - power < len(row) else 0
 
 

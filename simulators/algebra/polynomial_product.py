@@ -19,8 +19,8 @@ LEVELS = (
     {"degrees": (4, 4), "size": 99},
 )
 
-# The parser reads coefficients of 18 digits at most.
-_FAR = 10**20
+# The parser reads coefficients of 18 digits at most: a point of 2^_FAR lies far beyond all of them.
+_FAR = 70
 
 
 def make(rng: Stream, *, degrees: tuple[int, int], size: int) -> Problem:
@@ -29,7 +29,8 @@ def make(rng: Stream, *, degrees: tuple[int, int], size: int) -> Problem:
     unknown = rng.choice("xyzt")
     steps, total = [], [0] * (len(left) + len(right) - 1)
     for power in reversed(range(len(left))):
-        row = [left[power] * other for other in right]
+        factor = left[power]
+        row = [factor * other for other in right]
         for place, value in enumerate(row):
             total[power + place] += value
         steps.append(Step("multiply", {"power": power, "row": polynomial([0] * power + row, unknown)}))
@@ -63,13 +64,13 @@ def _is_product(facts: Facts, expanded: dict[int, int]) -> bool:
     degree = len(left) + len(right) - 2
     if max(expanded) > degree:
         return False
-    return sum([value * _FAR**power for power, value in expanded.items()]) == _at(left, _FAR) * _at(right, _FAR)
+    return sum([value << _FAR * power for power, value in expanded.items()]) == _far_off(left) * _far_off(right)
 
 
-def _at(coefficients: Sequence[int], x: int) -> int:
+def _far_off(coefficients: Sequence[int]) -> int:
     value = 0
     for coefficient in reversed(coefficients):
-        value = value * x + coefficient
+        value = (value << _FAR) + coefficient
     return value
 
 

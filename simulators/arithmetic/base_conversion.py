@@ -22,6 +22,7 @@ _DIGITS = "0123456789ABCDEF"
 _NUMERALS = {
     base: re.compile(f"0*([{_DIGITS[:base]}]{{1,64}})", re.ASCII | re.IGNORECASE) for base in range(2, len(_DIGITS) + 1)
 }
+_FORMATS = {2: "b", 8: "o", 10: "d", 16: "X"}
 _PREFIXES = {2: "0b", 8: "0o", 16: "0x"}
 
 
@@ -31,8 +32,9 @@ def make(rng: Stream, *, bases: tuple[int, ...], size: int) -> Problem:
     given = _written(value, source)
     steps = []
     if source != 10:
-        parts = [int(digit, 16) * source**place for place, digit in enumerate(reversed(given))][::-1]
-        steps.append(Step("expand", {"parts": [part for part in parts if part], "value": value}))
+        places = range(len(given) - 1, -1, -1)
+        parts = [int(digit, 16) * source**place for place, digit in zip(places, given, strict=True) if digit != "0"]
+        steps.append(Step("expand", {"parts": parts, "value": value}))
     rest, digits = value, ""
     while rest and target != 10:
         quotient, digit = divmod(rest, target)
@@ -56,6 +58,8 @@ def make(rng: Stream, *, bases: tuple[int, ...], size: int) -> Problem:
 
 
 def _written(value: int, base: int) -> str:
+    if base in _FORMATS:
+        return format(value, _FORMATS[base])
     digits = ""
     while value:
         value, digit = divmod(value, base)

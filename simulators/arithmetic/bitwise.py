@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
@@ -17,14 +18,15 @@ LEVELS = (
 )
 TRIES = 200
 MIXED_UP = {"and": "or", "or": "xor", "xor": "or", "left": "right", "right": "left"}
-_NUMERAL = re.compile(r"[0-9a-f]{1,64}", re.ASCII)
+_NUMERALS = {2: re.compile(r"[01]{1,64}"), 16: re.compile(r"[0-9a-fA-F]{1,64}")}
 _PREFIXES = {2: "0b", 16: "0x"}
-# What a bit becomes, by itself and the one under it.
+# What becomes of the sum of two bits.
 TABLES = {
-    "and": {"00": "0", "01": "0", "10": "0", "11": "1"},
-    "or": {"00": "0", "01": "1", "10": "1", "11": "1"},
-    "xor": {"00": "0", "01": "1", "10": "1", "11": "0"},
+    "and": str.maketrans("012", "001"),
+    "or": str.maketrans("012", "011"),
+    "xor": str.maketrans("012", "010"),
 }
+INVERTED = str.maketrans("01", "10")
 
 Operation = tuple[str, int]  # what is done, and with which number: 0 for not
 
@@ -41,29 +43,32 @@ def make(rng: Stream, *, base: int, bits: int, count: int, kinds: tuple[str, ...
             break
     else:
         raise ValueError("expected operations that change something")
-    mixed = [(MIXED_UP.get(done[-1][0], "not"), done[-1][1]), done[-1]]
-    others = [_run(first, [*done[:-1], other], bits)[-1] for other in mixed]
-    answer = _text(values[-1], base, bits)
+    before, last, (kind, by) = values[-2], values[-1], done[-1]
+    mixed_up = _run(before, [(MIXED_UP.get(kind, "not"), by)], bits)[-1]
+    binary, form = f"0{bits}b", _form(base, bits)
+    answer = format(last, form)
     return Problem(
         facts={
             "base": base,
             "bits": bits,
-            "first": _text(first, base, bits),
+            "first": format(first, form),
             "operations": [
-                [kind, str(by) if kind in ("left", "right") else "" if kind == "not" else _text(by, base, bits)]
+                [kind, str(by) if kind in ("left", "right") else "" if kind == "not" else format(by, form)]
                 for kind, by in done
             ],
         },
         answer=answer,
         steps=tuple(
-            Step("operation", {"number": at, "bits_now": f"{value:0{bits}b}", "now": _text(value, base, bits)})
-            for at, value in enumerate(values[1:], 1)
+            [
+                Step("operation", {"number": at, "bits_now": format(value, binary), "now": format(value, form)})
+                for at, value in enumerate(values[1:], 1)
+            ]
         ),
         mistakes=mistakes(
             answer,
-            operations_mixed_up=_text(others[0], base, bits),
-            last_operation_forgotten=_text(values[-2], base, bits),
-            bits_inverted=_text(values[-1] ^ ((1 << bits) - 1), base, bits),
+            operations_mixed_up=format(mixed_up, form),
+            last_operation_forgotten=format(before, form),
+            bits_inverted=format(last ^ ((1 << bits) - 1), form),
         ),
     )
 
@@ -86,52 +91,57 @@ def _run(first: int, done: list[Operation], bits: int) -> list[int]:
     return values
 
 
-def _text(value: int, base: int, bits: int) -> str:
-    return f"{value:0{bits}b}" if base == 2 else f"{value:0{bits // 4}X}"
+def _form(base: int, bits: int) -> str:
+    """How numbers are formatted: with all their digits."""
+    return f"0{bits}b" if base == 2 else f"0{bits // 4}X"
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """Bit by bit, from tables of what two bits become."""
+    """Bit by bit, from tables of what the sum of two bits becomes."""
     base = facts["base"]
     said = (final(reply) or "").replace(" ", "").replace("_", "").lower()
     said = said.removesuffix(str(base)) if said.endswith(f"){base}") else said
     said = said.strip("()").removeprefix(_PREFIXES[base])
-    if not _NUMERAL.fullmatch(said) or (base == 2 and set(said) - {"0", "1"}):
+    if not _NUMERALS[base].fullmatch(said):
         return wrong(f"expected one numeral in base {base}")
-    right = _history(facts)[-1]
-    return RIGHT if _bits(said, base).lstrip("0") == right.lstrip("0") else wrong(f"{said} does not fit the facts")
-
-
-def _bits(digits: str, base: int) -> str:
-    return digits if base == 2 else "".join([f"{int(digit, 16):04b}" for digit in digits])
+    right = int(said, base) == int(_history(facts)[-1], 2)
+    return RIGHT if right else wrong(f"{said} does not fit the facts")
 
 
 def _history(facts: Facts) -> list[str]:
     """The bits at first and after each operation."""
-    base, bits = facts["base"], facts["bits"]
-    now = _bits(facts["first"], base)
+    return _followed(facts["base"], facts["bits"], facts["first"], tuple(map(tuple, facts["operations"])))
+
+
+@lru_cache(maxsize=16)  # a reply, each mistake and each step ask for the same bits
+def _followed(base: int, bits: int, first: str, operations: tuple[tuple[str, str], ...]) -> list[str]:
+    now = _bits(first, base, bits)
     history = [now]
-    for kind, by in facts["operations"]:
+    for kind, by in operations:
         if kind == "not":
-            now = "".join(["1" if bit == "0" else "0" for bit in now])
+            now = now.translate(INVERTED)
         elif kind == "left":
             now = (now + "0" * int(by))[-bits:]
         elif kind == "right":
             now = ("0" * int(by) + now)[:bits]
         else:
-            table = TABLES[kind]
-            now = "".join([table[one + other] for one, other in zip(now, _bits(by, base), strict=True)])
+            # Read as decimals, rows of bits are added without a carry.
+            sums = str(int(now) + int(_bits(by, base, bits)))
+            now = sums.zfill(bits).translate(TABLES[kind])
         history.append(now)
     return history
 
 
+def _bits(digits: str, base: int, bits: int) -> str:
+    return f"{int(digits, base):0{bits}b}"
+
+
 def check_step(facts: Facts, step: Step) -> bool:
-    claim, history = step.claim, _history(facts)
+    base, bits, claim, history = facts["base"], facts["bits"], step.claim, _history(facts)
     number, now = claim["number"], claim["now"]
-    length = facts["bits"] if facts["base"] == 2 else facts["bits"] // 4
-    if not 0 < number < len(history) or len(now) != length:
+    if not 0 < number < len(history) or len(now) != len(facts["first"]) or not _NUMERALS[base].fullmatch(now):
         return False
-    return claim["bits_now"] == history[number] == _bits(now, facts["base"])
+    return claim["bits_now"] == history[number] == _bits(now, base, bits)
 
 
 def canonical(facts: Facts) -> list[object]:

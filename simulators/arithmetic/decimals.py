@@ -21,7 +21,8 @@ LEVELS = (
 
 def make(rng: Stream, *, digits: tuple[int, int], places: tuple[int, int]) -> Problem:
     sign = rng.choice("+-*")
-    (one, p), (two, q) = ((rng.digits(rng.integer(*digits)), rng.integer(*places)) for _ in "lr")
+    one, p = rng.digits(rng.integer(*digits)), rng.integer(*places)
+    two, q = rng.digits(rng.integer(*digits)), rng.integer(*places)
     deep = max(p, q)
     if sign == "*":
         value, behind = one * two, p + q

@@ -23,15 +23,17 @@ def make(rng: Stream, *, digits: int, other: int) -> Problem:
     a, b = rng.digits(digits), rng.digits(other)
     product = a * b
     steps, partials, unshifted, no_carries = [], [], 0, 0
-    for place, char in enumerate(reversed(str(b))):
-        digit = int(char)
+    rest, unit, digits_of_a = b, 1, str(a)
+    while rest:
+        rest, digit = divmod(rest, 10)
         if digit:
-            part = digit * 10**place
+            part = digit * unit
             partial = a * part
             partials.append(partial)
             unshifted += a * digit
-            no_carries += int(str(a).translate(_LAST_DIGITS[digit])) * 10**place
+            no_carries += int(digits_of_a.translate(_LAST_DIGITS[digit])) * unit
             steps.append(Step("multiply", {"part": part, "partial": partial}))
+        unit *= 10
     if len(partials) > 1:
         steps.append(Step("add", {"partials": partials, "product": product}))
     answer = str(product)

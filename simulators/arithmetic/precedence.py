@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from simulators.checks import numbers
-from simulators.checks.expressions import apply, evaluate, postfix
+from simulators.checks.expressions import evaluate, postfix
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
-SHARED = ("evaluate",)  # the maker only makes wrong replies with it
 LEVELS = (
     {"operations": 2, "size": 40},
     {"operations": 3, "size": 60},
@@ -18,7 +19,7 @@ LEVELS = (
     {"operations": 9, "size": 999},
 )
 
-# A number, or a sign with what stands left and right of it.
+# A number; or a sign, what stands left and right of it, and the text of all this.
 Tree = Any
 _RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -26,21 +27,21 @@ _RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
 def make(rng: Stream, *, operations: int, size: int) -> Problem:
     value = rng.integer(2, size)
     tree = _tree(rng, value, operations, size)
-    text = _text(tree)
+    text = tree[-1]
     answer, steps, rest = str(value), [], tree
     while isinstance(rest, tuple):
         rest, part, partial = _reduced(rest)
         steps.append(Step("operate", {"part": part, "value": partial, "rest": _text(rest)}))
-    bare = text.replace("(", "").replace(")", "")
+    pieces = text.replace("(", "").replace(")", "").split()
     return Problem(
         facts={"expression": text},
         answer=answer,
         steps=tuple(steps),
         mistakes=mistakes(
             answer,
-            left_to_right=_left_to_right(bare),
-            brackets_ignored=evaluate(bare),
-            minus_read_as_plus=evaluate(text.replace("-", "+")),
+            left_to_right=_left_to_right(pieces),
+            brackets_ignored=_without_brackets(pieces),
+            minus_read_as_plus=_without_minus(tree),
             stopped_early=steps[-2].claim["value"],
         ),
     )
@@ -50,9 +51,9 @@ def _tree(rng: Stream, value: int, operations: int, size: int) -> Tree:
     """A random expression with that value: every split keeps the value, and every part is positive."""
     if not operations:
         return value
-    factors = [factor for factor in range(2, 13) if value % factor == 0]
     sign = rng.choice("+-" if value > 9 * size else "+-*/")
-    if sign == "*" and factors:
+    factors = [factor for factor in range(2, 13) if value % factor == 0] if sign == "*" else []
+    if factors:
         right = rng.choice(factors)
         left = value // right
     elif sign == "/":
@@ -65,41 +66,84 @@ def _tree(rng: Stream, value: int, operations: int, size: int) -> Tree:
         sign, right = "+", rng.integer(1, value - 1)
         left = value - right
     inner = rng.below(operations)
-    return sign, _tree(rng, left, inner, size), _tree(rng, right, operations - 1 - inner, size)
+    return _joined(sign, _tree(rng, left, inner, size), _tree(rng, right, operations - 1 - inner, size))
 
 
-def _text(tree: Tree) -> str:
-    if isinstance(tree, int):
-        return str(tree)
-    sign, left, right = tree
+def _joined(sign: str, left: Tree, right: Tree) -> Tree:
     rank = _RANK[sign]
     shown, last = _text(left), _text(right)
     if isinstance(left, tuple) and _RANK[left[0]] < rank:
         shown = f"({shown})"
     if isinstance(right, tuple) and _RANK[right[0]] <= rank:
         last = f"({last})"
-    return f"{shown} {sign} {last}"
+    return sign, left, right, f"{shown} {sign} {last}"
+
+
+def _text(tree: Tree) -> str:
+    return str(tree) if isinstance(tree, int) else tree[-1]
 
 
 def _reduced(tree: Tree) -> tuple[Tree, str, int]:
     """The tree after the first operation that can be worked, that operation, and its value."""
-    sign, left, right = tree
+    sign, left, right, text = tree
     if isinstance(left, tuple):
         left, part, value = _reduced(left)
     elif isinstance(right, tuple):
         right, part, value = _reduced(right)
     else:
-        value = {"+": left + right, "-": left - right, "*": left * right, "/": left // right}[sign]
-        return value, f"{left} {sign} {right}", value
-    return (sign, left, right), part, value
+        value = _worked(sign, left, right)
+        return value, text, value
+    return _joined(sign, left, right), part, value
 
 
-def _left_to_right(bare: str) -> numbers.Number | None:
-    first, *others = bare.split()
-    total: numbers.Number | None = int(first)
-    for sign, right in zip(others[::2], others[1::2], strict=True):
-        total = apply(sign, total or 0, int(right))
-    return total
+def _worked(sign: str, left: Any, right: Any) -> Any:
+    if sign == "+":
+        return left + right
+    if sign == "-":
+        return left - right
+    if sign == "*":
+        return left * right
+    return Fraction(left) / right if left % right else left // right
+
+
+def _left_to_right(pieces: list[str]) -> str:
+    top, bottom = int(pieces[0]), 1
+    for sign, right in zip(pieces[1::2], map(int, pieces[2::2]), strict=True):
+        if sign == "*":
+            top *= right
+        elif sign == "/":
+            bottom *= right
+        else:
+            top += right * bottom if sign == "+" else -right * bottom
+    return _fraction(top, bottom)
+
+
+def _without_brackets(pieces: list[str]) -> str:
+    """The value if only products and quotients went before sums and differences."""
+    total, parts = 0, 1
+    top, bottom = int(pieces[0]), 1
+    for sign, right in zip(pieces[1::2], map(int, pieces[2::2]), strict=True):
+        if sign == "*":
+            top *= right
+        elif sign == "/":
+            bottom *= right
+        else:
+            total, parts = total * bottom + top * parts, parts * bottom
+            top, bottom = right if sign == "+" else -right, 1
+    return _fraction(total * bottom + top * parts, parts * bottom)
+
+
+def _fraction(top: int, bottom: int) -> str:
+    common = gcd(top, bottom)
+    return f"{top // common}/{bottom // common}" if bottom > common else str(top // common)
+
+
+def _without_minus(tree: Tree) -> Any:
+    """The value if every minus were a plus."""
+    if isinstance(tree, int):
+        return tree
+    sign, left, right, _ = tree
+    return _worked("+" if sign == "-" else sign, _without_minus(left), _without_minus(right))
 
 
 def check(facts: Facts, reply: str) -> Verdict:

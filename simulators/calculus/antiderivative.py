@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 from simulators.checks import formulas
 from simulators.checks.identities import agree
@@ -18,6 +19,7 @@ LEVELS = (
     {"terms": 4, "rules": ("parts", "linear", "logarithm", "function"), "size": 12},
 )
 
+MISTAKES = 3
 # A term, its antiderivative, and what learners give by the names of their errors.
 Part = tuple[str, str, dict[str, str]]
 
@@ -27,18 +29,19 @@ def make(rng: Stream, *, terms: int, rules: tuple[str, ...], size: int) -> Probl
     order = [rules[i % len(rules)] for i in range(terms)]
     exponents = rng.sample(range(2, 9), terms)
     parts = [_RULES[rule](rng, x, size, n) for rule, n in zip(order, exponents, strict=True)]
-    answer = total(whole for _, whole, _ in parts) + " + C"
+    wholes = [whole for _, whole, _ in parts]
+    answer = total(wholes) + " + C"
     steps = [Step(rule, {"term": text, "whole": whole}) for rule, (text, whole, _) in zip(order, parts, strict=True)]
+    slips = {error: (at, slip) for at, (_, _, errors) in enumerate(parts) for error, slip in errors.items()}
     wrong = {
-        error: total(slip if i == at else whole for i, (_, whole, _) in enumerate(parts)) + " + C"
-        for at, (_, _, errors) in enumerate(parts)
-        for error, slip in errors.items()
+        error: total([*wholes[:at], slip, *wholes[at + 1 :]]) + " + C"
+        for error, (at, slip) in islice(slips.items(), MISTAKES)
     }
     return Problem(
         facts={"terms": [text for text, _, _ in parts], "unknown": x},
         answer=answer,
         steps=(*steps, Step("add", {"antiderivative": answer})),
-        mistakes=mistakes(answer, **wrong)[:3],
+        mistakes=mistakes(answer, **wrong),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import factorial, prod
+from operator import mul
 from typing import Any
 
 from simulators.checks import numbers
@@ -51,7 +53,9 @@ def make(rng: Stream, *, kinds: tuple[str, ...], functions: int, power: int, siz
 
 
 def _times(left: list[Fraction], right: list[Fraction]) -> list[Fraction]:
-    return [sum((left[i] * right[n - i] for i in range(n + 1)), Fraction(0)) for n in range(len(left))]
+    scale = factorial(len(left) - 1)  # a multiple of every denominator
+    one, other = [[value.numerator * (scale // value.denominator) for value in row] for row in (left, right)]
+    return [Fraction(sum(map(mul, one, other[n::-1])), scale * scale) for n in range(len(left))]
 
 
 def _coefficient(kind: str, a: int, exponent: int, n: int) -> Fraction:
@@ -92,12 +96,19 @@ def _series(kind: str, a: int, exponent: int, *, length: int) -> list[Fraction]:
 
 
 def _product(facts: Facts) -> list[Fraction]:
+    return _multiplied(tuple(map(tuple, facts["factors"])), facts["power"])
+
+
+@lru_cache(maxsize=16)  # a reply, each mistake and each step ask for the same product
+def _multiplied(factors: tuple[Factor, ...], power: int) -> list[Fraction]:
     """The series of the functions' product, as digits of a product of numbers written in a very large base."""
-    power = facts["power"]
-    if not 0 <= power <= HIGHEST or len(facts["factors"]) not in (1, 2):
+    if not 0 <= power <= HIGHEST or len(factors) not in (1, 2):
         raise ValueError(f"expected one or two functions and a power from 0 to {HIGHEST}")
     scale = factorial(power)
-    rows = [[int(value * scale) for value in _series(*factor, length=power + 1)] for factor in facts["factors"]]
+    rows = [
+        [value.numerator * scale // value.denominator for value in _series(*factor, length=power + 1)]
+        for factor in factors
+    ]
     base = 2 * (power + 1) * prod(max(map(abs, row)) for row in rows) + 1
     number = prod(sum(value * base**n for n, value in enumerate(row)) for row in rows)
     digits = []

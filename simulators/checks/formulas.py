@@ -33,7 +33,7 @@ _SAME = (
 )  # fmt: skip
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]{1,60}(?:\.[0-9]{1,12})?|\.[0-9]{1,12})|\\?(?P<word>arctan|sin|cos|tan|exp|ln|log|sqrt|abs|atan|pi|frac)"
-    r"|(?P<name>[A-Za-z])|(?P<sign>[-+*/^(){}\[\]|]))",
+    r"|(?P<name>[A-Za-z])|(?P<sign>[-+*/^(){}\[\]|])|(?P<other>\S))",
     re.ASCII,
 )
 
@@ -63,14 +63,9 @@ def parse(text: str, names: str) -> Node | None:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    found, at = [], 0
-    text = text.rstrip()
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise _Refused
-        found.append((str(match.lastgroup), match[str(match.lastgroup)]))
-        at = match.end()
+    found = [(str(match.lastgroup), match[match.lastindex or 0]) for match in _TOKEN.finditer(text)]
+    if "other" in dict(found):
+        raise _Refused
     return found
 
 
@@ -88,7 +83,7 @@ class _Reader:
             raise _Refused
         return node
 
-    def take(self, *signs: str) -> str:
+    def take(self, signs: str) -> str:
         kind, text = self.tokens[self.at]
         if kind == "sign" and text in signs:
             self.at += 1
@@ -99,11 +94,11 @@ class _Reader:
         self.depth += 1
         if self.depth > DEEPEST:
             raise _Refused
-        sign = self.take("+", "-")
+        sign = self.take("+-")
         node = self.product()
         if sign == "-":
             node = ("neg", node)
-        while sign := self.take("+", "-"):
+        while sign := self.take("+-"):
             turned, term = self.take("-"), self.product()
             node = (sign, node, ("neg", term) if turned else term)
         self.depth -= 1
@@ -112,7 +107,7 @@ class _Reader:
     def product(self) -> Node:
         node = self.power()
         while True:
-            if sign := self.take("*", "/"):
+            if sign := self.take("*/"):
                 node = (sign, node, self.signed())
             elif self.starts():
                 node = ("*", node, self.power())

@@ -24,6 +24,7 @@ LARGEST_POWER = 10_000
 LARGEST_NUMBER = 2**60
 CLOSE = 1e-11
 _I = 583_529_827_753_931_384  # its square is -1
+_HALF, _HALF_OVER_I = pow(2, -1, PRIME), pow(2 * _I, -1, PRIME)
 _PARTS = 27_720  # exponents may have any denominator that divides it
 _TRIES = 4
 
@@ -93,6 +94,9 @@ def _inverse(value: int) -> int:
     return pow(value, -1, PRIME)
 
 
+_monomials = lru_cache(maxsize=1024)(polynomial)  # both formulas ask for the same ones at every point
+
+
 class _Field:
     """Values at one point. ``opaque`` tells whether a function was met whose identities the field does not know."""
 
@@ -104,11 +108,9 @@ class _Field:
 
     def dual(self, node: Node) -> Exact:
         if type(node) is str:
-            return self.name(node)
+            return self.point.get(node) or self.name(node)
         if type(node) is not tuple:
-            if max(node.numerator, node.denominator) >= LARGEST_NUMBER:
-                raise _Outside
-            return (node, 0) if type(node) is int else (node.numerator * _inverse(node.denominator) % PRIME, 0)
+            return self.number_of(node), 0
         sign = node[0]
         if sign == "^":
             return self.power(node[1], node[2])
@@ -124,9 +126,12 @@ class _Field:
         turn = 1 if sign == "+" else -1
         return (u + turn * v) % PRIME, (du + turn * dv) % PRIME
 
+    def number_of(self, leaf: int | Fraction) -> int:
+        if leaf.numerator >= LARGEST_NUMBER or leaf.denominator >= LARGEST_NUMBER:
+            raise _Outside
+        return leaf if type(leaf) is int else leaf.numerator * _inverse(leaf.denominator) % PRIME
+
     def name(self, name: str) -> Exact:
-        if name in self.point:
-            return self.point[name]
         return (self.raised("exp", 1), 0) if name == "e" else (_drawn(self.number, name), 0)
 
     def power(self, base: Node, exponent: Node) -> Exact:
@@ -146,8 +151,12 @@ class _Field:
         u, du = self.dual(base)
         if n < 0:
             below = _inverse(u)
-            return pow(below, -n, PRIME), n * pow(below, 1 - n, PRIME) * du % PRIME
-        return pow(u, n, PRIME), n * pow(u, n - 1, PRIME) * du % PRIME if n else 0
+            found = pow(below, -n, PRIME)
+            return found, n * found * below * du % PRIME
+        if not n:
+            return 1, 0
+        found = pow(u, n - 1, PRIME)
+        return found * u % PRIME, n * found * du % PRIME
 
     def function(self, name: str, inner: Node) -> Exact:
         u, du = self.dual(inner)
@@ -169,7 +178,7 @@ class _Field:
     def circular(self, name: str, inner: Node, du: int) -> Exact:
         turn = self.raised("turn", inner)
         back = _inverse(turn)
-        cosine, sine = (turn + back) * _inverse(2) % PRIME, (turn - back) * _inverse(2 * _I) % PRIME
+        cosine, sine = (turn + back) * _HALF % PRIME, (turn - back) * _HALF_OVER_I % PRIME
         if name == "sin":
             return sine, cosine * du % PRIME
         if name == "cos":
@@ -180,7 +189,7 @@ class _Field:
     def raised(self, kind: str, exponent: Node) -> int:
         """exp of a polynomial, or exp of i times it: each monomial's own element to the power of its coefficient."""
         value = 1
-        monomials = polynomial(exponent)
+        monomials = _monomials(exponent)
         if monomials is None:
             raise _Outside
         for monomial, coefficient in monomials.items():

@@ -13,6 +13,8 @@ from simulators.core import RIGHT, Verdict, wrong
 
 _SEPARATOR = re.compile(r"\s*(?:,\s*and\b|,|;|\band\b|->|→|\\(?:right)?(?:to|arrow)\b|\s)\s*")
 _PLAIN = re.compile(r"-?[0-9]{1,18}(?:, -?[0-9]{1,18}){0,63}", re.ASCII)
+_PLAIN_WORDS = re.compile("[a-z]+(?:, [a-z]+)+")
+_AND = re.compile(r"\band\b")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}", re.ASCII)
 # One letter in brackets, or with the word for what is on offer.
 _CHOICE = re.compile(r"(?:option |choice |answer )?\(?([a-z])\)?", re.ASCII)
@@ -74,6 +76,8 @@ def read_list(reply: str) -> list[str] | None:
     text = final(reply)
     if text is None:
         return None
+    if _PLAIN_WORDS.fullmatch(text) and not _AND.search(text):
+        return text.split(", ")
     text = text.strip()
     if len(text) > 1 and _BRACKETS.get(text[0]) == text[-1]:
         text = text[1:-1].strip()

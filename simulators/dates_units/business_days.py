@@ -20,15 +20,20 @@ LEVELS = (
     {"days": 80, "holidays": 7},
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FIRST, YEARS = date(2000, 1, 1).toordinal(), 40
+# All days from Monday to Friday of the years that a start may lie in, and of one more.
+MONDAY_TO_FRIDAY = [day for day in range(FIRST, FIRST + (YEARS + 1) * 365) if (day - 1) % 7 < 5]
 
 
 def make(rng: Stream, *, days: int, holidays: int) -> Problem:
-    start = date(2000, 1, 1).toordinal() + rng.below(40 * 365)
+    start = FIRST + rng.below(YEARS * 365)
     count = rng.integer(days // 2 + 1, days)
     free = [start + offset for offset in rng.sample(range(1, 7 * count // 5 + holidays), holidays)]
-    worked = _working_days(start, count + 2, free)
-    later = worked[worked[0] == start :]
+    following = bisect(MONDAY_TO_FRIDAY, start)
+    weekdays = MONDAY_TO_FRIDAY[following : following + count + holidays + 1]
+    later = [day for day in weekdays if day not in free]
     end = later[count - 1]
+    answer = _shown(end)
     sundays = range(start - start % 7 + 7, end, 7)
     return Problem(
         facts={
@@ -37,19 +42,19 @@ def make(rng: Stream, *, days: int, holidays: int) -> Problem:
             "count": count,
             "holidays": [_shown(day) for day in free],
         },
-        answer=_shown(end),
+        answer=answer,
         steps=(
-            *(
+            *[
                 Step("week", {"sunday": _shown(sunday), "counted": counted})
                 for sunday in sundays
                 if (counted := bisect(later, sunday))
-            ),
-            Step("end", {"day": _shown(end), "weekday": WEEKDAYS[(end - 1) % 7]}),
+            ],
+            Step("end", {"day": answer, "weekday": WEEKDAYS[(end - 1) % 7]}),
         ),
         mistakes=mistakes(
-            _shown(end),
-            holidays_forgotten=_shown(_working_days(start + 1, count, [])[count - 1]),
-            first_day_counted=_shown(worked[count - 1]),
+            answer,
+            holidays_forgotten=_shown(weekdays[count - 1]),
+            first_day_counted=_shown(later[count - 2]) if (start - 1) % 7 < 5 else answer,
             weekends_counted=_shown(start + count),
             one_day_more=_shown(later[count]),
         ),
@@ -58,12 +63,6 @@ def make(rng: Stream, *, days: int, holidays: int) -> Problem:
 
 def _shown(day: int) -> str:
     return date.fromordinal(day).isoformat()
-
-
-def _working_days(first: int, count: int, free: list[int]) -> list[int]:
-    """So many working days from a day on, or some more, one after the other: five in every week but for the free."""
-    weeks = (count + len(free)) // 5 + 1
-    return [day for day in range(first, first + 7 * weeks) if (day - 1) % 7 < 5 and day not in free]
 
 
 @lru_cache(maxsize=256)  # a reply, each mistake and each step read the same days

@@ -33,13 +33,14 @@ def make(rng: Stream, *, parts: int, hours: int, zones: bool) -> Problem:
         steps.append(Step("add", claim))
     local = _shown(hour, minute)
     ahead = offsets[1] - offsets[0] if zones else 0
-    there = divmod((60 * hour + minute + ahead) % DAY, 60)
+    there = divmod((60 * hour + minute + ahead) % DAY, 60) if zones else (hour, minute)
     answer = _shown(*there)
     if zones:
         hours_apart, minutes_apart = divmod(abs(ahead), 60)
         claim = {"before": local, "hours": hours_apart, "minutes": minutes_apart, "later": ahead > 0, "after": answer}
         steps.append(Step("shift", claim))
-    no_carry = 60 * (start[0] + sum(span[0] for span in spans)) + (start[1] + sum(span[1] for span in spans)) % 60
+    hours_passed, minutes_passed = map(sum, zip(start, *spans, strict=True))
+    no_carry = 60 * hours_passed + minutes_passed % 60
     return Problem(
         facts={"start": start, "spans": spans, "zones": offsets},
         answer=answer,
@@ -48,7 +49,7 @@ def make(rng: Stream, *, parts: int, hours: int, zones: bool) -> Problem:
             answer,
             carry_forgotten=_shown(*divmod((no_carry + ahead) % DAY, 60)),
             zone_forgotten=local,
-            zone_reversed=_shown(*divmod((60 * hour + minute - ahead) % DAY, 60)),
+            zone_reversed=_shown(*divmod((60 * hour + minute - ahead) % DAY, 60)) if zones else answer,
             half_a_day_off=_shown((there[0] + 12) % 24, there[1]),
         ),
     )

@@ -17,16 +17,15 @@ def make(rng: Stream, *, years: int) -> Problem:
     start = date(rng.integer(FIRST, LAST), rng.integer(1, 12), rng.integer(1, 28))
     end = start + timedelta(days=rng.integer(max(20, 365 * (years - 1)), 365 * years + 180))
     days = (end - start).days
-    new_year = date(end.year, 1, 1)
+    first, last = date(start.year, 1, 1), date(end.year, 1, 1)
+    between, years_between = (last - first).days, end.year - start.year
     steps = [
-        Step("of_first", {"year": start.year, "of_year": _of_year(start)}),
-        Step("of_last", {"year": end.year, "of_year": _of_year(end)}),
+        Step("of_first", {"year": start.year, "of_year": (start - first).days + 1}),
+        Step("of_last", {"year": end.year, "of_year": (end - last).days + 1}),
     ]
-    if end.year > start.year:
-        between = (new_year - date(start.year, 1, 1)).days
+    if years_between:
         steps.append(Step("years", {"first": start.year, "last": end.year, "between": between}))
     steps.append(Step("days", {"days": days}))
-    leaps = sum(_is_leap(year) for year in range(start.year, end.year))
     return Problem(
         facts={"start": start.isoformat(), "end": end.isoformat(), "from": _spoken(start), "to": _spoken(end)},
         answer=str(days),
@@ -34,22 +33,14 @@ def make(rng: Stream, *, years: int) -> Problem:
         mistakes=mistakes(
             str(days),
             both_ends_counted=days + 1,
-            leap_days_forgotten=days - leaps,
-            months_of_thirty_days=360 * (end.year - start.year) + 30 * (end.month - start.month) + end.day - start.day,
+            leap_days_forgotten=days - (between - 365 * years_between),
+            months_of_thirty_days=360 * years_between + 30 * (end.month - start.month) + end.day - start.day,
         ),
     )
 
 
-def _of_year(day: date) -> int:
-    return day.timetuple().tm_yday
-
-
 def _spoken(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def _number(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from operator import mul
 from typing import Any
 
 from simulators.checks.final import final
@@ -28,31 +29,31 @@ _COLONS = re.compile(r"([0-9]{1,9}):([0-9]{1,2}):([0-9]{1,2})", re.ASCII)
 
 
 def make(rng: Stream, *, terms: int, minus: int, size: int) -> Problem:
-    kind = rng.choice(tuple(KINDS))
-    units, bases = KINDS[kind]
+    units, bases = KINDS[rng.choice(("clock", "calendar"))]
     signs = [1, *rng.shuffled([-1] * minus + [1] * (terms - 1 - minus))]
-    parts = [[rng.integer(1, size), *(rng.below(base) for base in bases[1:])] for _ in signs]
-    parts[0][0] += sum([part[0] + 1 for sign, part in zip(signs, parts, strict=True) if sign < 0])
+    parts = [[rng.integer(1, size), rng.below(bases[1]), rng.below(bases[2])] for _ in signs]
+    signed = list(zip(signs, parts, strict=True))
+    parts[0][0] += sum([part[0] + 1 for sign, part in signed if sign < 0])
     found, columns, steps, carry = [], [], [], 0
     for place in (2, 1, 0):
-        column = sum([sign * part[place] for sign, part in zip(signs, parts, strict=True)]) + carry
-        columns.append(column - carry)
+        columns.append(sum([sign * part[place] for sign, part in signed]))
+        column = columns[-1] + carry
         carry, rest = divmod(column, bases[place]) if place else (0, column)
         found.append(rest)
         steps.append(Step("column", {"unit": units[place], "column": column, "carry": carry, "rest": rest}))
     found.reverse()
     answer = _shown(found, units)
     seconds = _value(found, units)
-    by_hundreds = sum([column * 100**place for place, column in enumerate(columns)])
+    by_hundreds = columns[0] + 100 * columns[1] + 10_000 * columns[2]
     wrong_parts = {
         "carry_forgotten": [columns[2], found[1], found[2]],
         "counted_by_hundreds": [by_hundreds // 10_000, by_hundreds // 100 % 100, by_hundreds % 100],
-        "all_added": [sum([part[place] for part in parts]) for place in range(3)],
+        "all_added": list(map(sum, zip(*parts, strict=True))),
         "carried_once_too_often": [found[0] + 1, *found[1:]],
     }
     slips = {name: _shown(slip, units) for name, slip in wrong_parts.items() if _value(slip, units) != seconds}
     return Problem(
-        facts={"units": units, "terms": [[sign, part] for sign, part in zip(signs, parts, strict=True)]},
+        facts={"units": units, "terms": signed},
         answer=answer,
         steps=(*steps, Step("total", {"parts": found})),
         mistakes=mistakes(answer, **slips),
@@ -60,12 +61,12 @@ def make(rng: Stream, *, terms: int, minus: int, size: int) -> Problem:
 
 
 def _value(parts: list[int], units: tuple[str, ...]) -> int:
-    return sum([n * SECONDS[unit] for n, unit in zip(parts, units, strict=True)])
+    return sum(map(mul, parts, map(SECONDS.__getitem__, units)))
 
 
 def _shown(parts: list[int], units: tuple[str, ...]) -> str:
-    told = [(n, unit[:-1] if n == 1 and len(unit) > 3 else unit) for n, unit in zip(parts, units, strict=True) if n]
-    return " ".join([f"{n} {unit}" for n, unit in told]) or f"0 {units[-1]}"
+    told = [f"{n} {unit[:-1] if n == 1 and len(unit) > 3 else unit}" for n, unit in zip(parts, units, strict=True) if n]
+    return " ".join(told) or f"0 {units[-1]}"
 
 
 def _read(text: str) -> int | None:
@@ -87,7 +88,7 @@ def _read(text: str) -> int | None:
 def _seconds(facts: Facts, least: int) -> int:
     """All durations in seconds, units smaller than one of so many seconds only."""
     sizes = [SECONDS[unit] if SECONDS[unit] <= least else 0 for unit in facts["units"]]
-    return sum([sign * n * size for sign, part in facts["terms"] for n, size in zip(part, sizes, strict=True)])
+    return sum([sign * sum(map(mul, part, sizes)) for sign, part in facts["terms"]])
 
 
 def check(facts: Facts, reply: str) -> Verdict:

@@ -20,14 +20,15 @@ LEVELS = (
     {"kinds": ("monthly", "day"), "every": 9, "count": 60},
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 Plan = tuple[date, list[Step], dict[str, date]]
 
 
 def make(rng: Stream, *, kinds: tuple[str, ...], every: int, count: int) -> Problem:
     kind = rng.choice(kinds)
-    start = date(rng.integer(1950, 2060), rng.integer(1, 12), rng.integer(1, 28) if kind == "weekly" else 1)
+    year, month = rng.integer(1950, 2060), rng.integer(1, 12)
+    start = date(year, month, rng.integer(1, 28) if kind == "weekly" else 1)
     number = rng.integer(count // 2 + 1, count)
     gap, weekday, which = 1, "", rng.integer(29, 31)
     if kind == "day":
@@ -42,7 +43,7 @@ def make(rng: Stream, *, kinds: tuple[str, ...], every: int, count: int) -> Prob
         facts={
             "kind": kind,
             "start": start.isoformat(),
-            "month": f"{MONTHS[start.month - 1]} {start.year}",
+            "month": f"{MONTHS[month - 1]} {year}",
             "weekday": weekday,
             "which": which,
             "gap": gap,
@@ -71,9 +72,12 @@ def _monthly(start: date, weekday: int, which: int, gap: int, number: int) -> Pl
         Step("months", {"months": months, "month": MONTHS[opening.month - 1], "year": opening.year}),
         Step("opening", {"first": opening.isoformat(), "weekday": WEEKDAYS[opening.weekday()]}),
     ]
-    week = timedelta(weeks=-1 if which in (4, -1) else 1)
-    slips = {"one_week_off": end + week, "one_too_far": _in_month(_months_later(start, months + gap), weekday, which)}
-    return end, steps, {**slips, "neighbouring_weekday": end + timedelta(days=1)}
+    slips = {
+        "one_week_off": end - WEEK if which in (4, -1) else end + WEEK,
+        "one_too_far": _in_month(_months_later(start, months + gap), weekday, which),
+        "neighbouring_weekday": end + DAY,
+    }
+    return end, steps, slips
 
 
 def _late_day(start: date, which: int, number: int) -> Plan:
@@ -100,7 +104,8 @@ def _in_month(opening: date, weekday: int, which: int) -> date:
     """The weekday of the month that begins then; the last one is a week before the next month's first."""
     if which < 0:
         opening, which = _months_later(opening, 1), 0
-    return opening + timedelta(days=(weekday - opening.weekday()) % 7 + 7 * (which - 1))
+    first = opening.toordinal()
+    return date.fromordinal(first + (weekday + 1 - first) % 7 + 7 * (which - 1))
 
 
 def _recurs(facts: Facts, when: tuple[int, int, int] | None) -> bool:

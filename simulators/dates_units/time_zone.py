@@ -34,23 +34,24 @@ def make(rng: Stream, *, flights: int, stops: bool, whole: bool, years: int) -> 
         waits = [[rng.integer(1, 20), rng.integer(1, 59), zone] for _, _, zone in legs[:-1]]
         legs = [leg for pair in zip(legs, [*waits, []], strict=True) for leg in pair if leg]
     utc = start - timedelta(minutes=zones[0])
-    steps = [Step("utc", {"utc": _shown(utc)})]
+    told, utc_told = _shown(start), _shown(utc)
+    steps = [Step("utc", {"utc": utc_told})]
     for place, (hours, minutes, _) in enumerate(legs if flights else []):
         utc += timedelta(hours=hours, minutes=minutes)
-        steps.append(Step("leg", {"leg": place, "utc": _shown(utc)}))
-    end = utc + timedelta(minutes=zones[-1])
-    steps.append(Step("local", {"utc": _shown(utc), "local": _shown(end)}))
-    spent = utc + timedelta(minutes=zones[0]) - start
+        utc_told = _shown(utc)
+        steps.append(Step("leg", {"leg": place, "utc": utc_told}))
+    answer = _shown(utc + timedelta(minutes=zones[-1]))
+    steps.append(Step("local", {"utc": utc_told, "local": answer}))
     return Problem(
-        facts={"start": _shown(start), "zone": zones[0], "legs": legs},
-        answer=_shown(end),
+        facts={"start": told, "zone": zones[0], "legs": legs},
+        answer=answer,
         steps=tuple(steps),
         mistakes=mistakes(
-            _shown(end),
-            offsets_ignored=_shown(start + spent),
-            difference_reversed=_shown(start + spent - timedelta(minutes=zones[-1] - zones[0])),
-            utc_given=_shown(utc),
-            day_not_changed=f"{start:%Y-%m-%d} {end:%H:%M}",
+            answer,
+            offsets_ignored=_shown(utc + timedelta(minutes=zones[0])),
+            difference_reversed=_shown(utc + timedelta(minutes=2 * zones[0] - zones[-1])),
+            utc_given=utc_told,
+            day_not_changed=told[:10] + answer[10:],
         ),
     )
 

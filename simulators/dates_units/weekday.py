@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -10,6 +11,9 @@ from simulators.vocabulary import MONTHS
 
 VERSION = 1
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# By the number of the month: how many days it has, and how many come before it in a year that is no leap year.
+LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+BEFORE = (0, *accumulate(LENGTHS))
 # Years from one that is easy to reckon from, 2000, outwards.
 LEVELS = ({"span": 5}, {"span": 15}, {"span": 50}, {"span": 200}, {"span": 400})
 SPACES = {1: 11 * 366, 2: 31 * 366}
@@ -17,10 +21,10 @@ SPACES = {1: 11 * 366, 2: 31 * 366}
 
 def make(rng: Stream, *, span: int) -> Problem:
     year, month = rng.integer(2000 - span, 2000 + span), rng.integer(1, 12)
-    day = rng.integer(1, _length(year, month))
+    day = rng.integer(1, 29 if month == 2 and _is_leap(year) else LENGTHS[month])
     before = year - 1
     leaps = before // 4 - before // 100 + before // 400
-    of_year = sum(_length(year, earlier) for earlier in range(1, month)) + day
+    of_year = BEFORE[month] + (month > 2 and _is_leap(year)) + day
     # 1 January of the year 1 was a Monday, and 365 days are a day more than whole weeks.
     shift = (before + leaps + of_year - 1) % 7
     return Problem(
@@ -40,10 +44,8 @@ def make(rng: Stream, *, span: int) -> Problem:
     )
 
 
-def _length(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def _zeller(year: int, month: int, day: int) -> int:

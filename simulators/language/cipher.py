@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import cycle
 from string import ascii_lowercase as ALPHABET  # noqa: N812 - a constant under the name of one
@@ -32,13 +31,13 @@ def make(rng: Stream, *, words: int, kinds: tuple[str, ...], decode: bool) -> Pr
     coded = _written(message, kind, key, 1)
     text, answer = (coded, message) if decode else (message, coded)
     turned = _written(text, kind, key, 1 if decode else -1)
-    lines = list(zip(text.split(), answer.split(), strict=True))
+    lines = zip(text.split(), answer.split(), strict=True)
     off = _written(answer, "caesar", "b", 1)
     return Problem(
         facts={"text": text, "kind": kind, "key": key, "decode": decode},
         answer=answer,
         steps=tuple(
-            Step("word", {"number": n, "word": word, "becomes": other}) for n, (word, other) in enumerate(lines, 1)
+            [Step("word", {"number": n, "word": word, "becomes": other}) for n, (word, other) in enumerate(lines, 1)]
         ),
         mistakes=(
             *((Mistake("wrong_direction", turned),) if turned != answer else ()),
@@ -71,20 +70,16 @@ def _turned(facts: Facts) -> tuple[str, ...]:
 @lru_cache(maxsize=256)  # a reply, each mistake and each step ask for the same words
 def _reckoned(text: str, kind: str, key: str, decode: bool) -> tuple[str, ...]:
     """By arithmetic with the places of letters in the alphabet; the proposer reads from tables."""
-    letters = text.replace(" ", "").encode()
+    words = text.encode().split(b" ")
     if kind == "atbash":
-        moved = bytes([_FIRST + _LAST - letter for letter in letters])
-    else:
-        shifts = cycle([_FIRST - by if decode else by - _FIRST for by in key.encode()])
-        moved = bytes([_FIRST + (letter - _FIRST + by) % 26 for letter, by in zip(letters, shifts, strict=False)])
-    return tuple(_parted(moved.decode(), map(len, text.split(" "))))
-
-
-def _parted(letters: str, lengths: Iterable[int]) -> Iterator[str]:
-    end = 0
-    for length in lengths:
-        yield letters[end : end + length]
-        end += length
+        return tuple([bytes([_FIRST + _LAST - letter for letter in word]).decode() for word in words])
+    shifts = cycle([-by if decode else by - 2 * _FIRST for by in key.encode()])
+    return tuple(
+        [
+            bytes([(letter + by) % 26 + _FIRST for letter, by in zip(word, shifts, strict=False)]).decode()
+            for word in words
+        ]
+    )
 
 
 def check_step(facts: Facts, step: Step) -> bool:

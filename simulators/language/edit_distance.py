@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import defaultdict
+from functools import cache, lru_cache
+from operator import ne
 
 from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -20,25 +22,18 @@ LONGEST = 60
 
 
 def make(rng: Stream, *, shortest: int, longest: int, edits: int) -> Problem:
-    fitting = [word for word in WORDS if shortest <= len(word) <= longest]
-    first = second = rng.choice(fitting)
+    first = second = rng.choice(_of_length(shortest, longest))
     for _ in range(edits):
         second = _edited(rng, second)
-    rows = [list(range(len(second) + 1))]
-    for i, letter in enumerate(first, 1):
-        row = [i]
-        for j, other in enumerate(second, 1):
-            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != other)))
-        rows.append(row)
+    rows = _rows(first, second)
     distance = rows[-1][-1]
     answer = str(distance)
-    pairs = list(zip(first, second, strict=False))
-    differing = sum(a != b for a, b in pairs) + abs(len(first) - len(second))
+    differing = sum(map(ne, first, second)) + abs(len(first) - len(second))
     return Problem(
         facts={"first": first, "second": second},
         answer=answer,
         steps=(
-            *(Step("row", {"letters": i, "distances": row}) for i, row in enumerate(rows[1:], 1)),
+            *[Step("row", {"letters": i, "distances": row}) for i, row in enumerate(rows, 1)],
             Step("read", {"distance": distance}),
         ),
         mistakes=mistakes(
@@ -48,6 +43,25 @@ def make(rng: Stream, *, shortest: int, longest: int, edits: int) -> Problem:
             one_too_many=distance + 1,
         ),
     )
+
+
+@cache
+def _of_length(shortest: int, longest: int) -> list[str]:
+    return [word for word in WORDS if shortest <= len(word) <= longest]
+
+
+def _rows(first: str, second: str) -> list[list[int]]:
+    """The distances from the beginnings of the first word, but the empty one, to all beginnings of the second."""
+    rows, last = [], list(range(len(second) + 1))
+    for length, letter in enumerate(first, 1):
+        left = length
+        row = [left]
+        for other, corner, above in zip(second, last, last[1:], strict=False):
+            left = corner if letter == other else 1 + min(corner, above, left)
+            row.append(left)
+        rows.append(row)
+        last = row
+    return rows
 
 
 def _edited(rng: Stream, word: str) -> str:
@@ -60,46 +74,44 @@ def _edited(rng: Stream, word: str) -> str:
     return word[:at] + letter + word[at + 1 :]
 
 
-@lru_cache(maxsize=4096)
-def _distance(first: str, second: str) -> int:
-    """By diagonals (Ukkonen 1985): how far one gets on each diagonal with 0, 1, 2, … edits."""
+@lru_cache(maxsize=256)  # a reply, each mistake and each step ask for the same distances
+def _distances(first: str, second: str) -> list[int]:
+    """From the first word to all beginnings of the second, by bit vectors (Myers 1999, Hyyrö 2003).
+
+    Bit i of ``rising`` and ``falling`` says that the distance from i + 1 letters of the first word is one more, or one
+    less, than that from i letters.
+    """
     if max(len(first), len(second)) > LONGEST:
         raise ValueError(f"expected words of at most {LONGEST} letters")
-
-    def slide(at: int, diagonal: int) -> int:
-        while at < len(first) and at + diagonal < len(second) and first[at] == second[at + diagonal]:
-            at += 1
-        return at
-
-    goal = len(second) - len(first)
-    reached = {0: slide(0, 0)}
-    edits = 0
-    while reached.get(goal, -1) < len(first):
-        edits += 1
-        moved: dict[int, int] = {}
-        for diagonal, at in reached.items():
-            for to, ahead in ((diagonal, at + 1), (diagonal - 1, at + 1), (diagonal + 1, at)):
-                if ahead <= len(first) and 0 <= ahead + to <= len(second):
-                    moved[to] = max(moved.get(to, -1), ahead)
-        reached = {diagonal: slide(at, diagonal) for diagonal, at in moved.items()} | {
-            diagonal: at for diagonal, at in reached.items() if diagonal not in moved
-        }
-    return edits
+    places: defaultdict[str, int] = defaultdict(int)
+    for at, letter in enumerate(first):
+        places[letter] |= 1 << at
+    full, last, distance = (1 << len(first)) - 1, 1 << len(first) >> 1, len(first)
+    rising, falling, found = full, 0, [distance]
+    for letter in second:
+        same = places[letter]
+        kept = (((same & rising) + rising) ^ rising) | same
+        more, less = falling | full & ~(kept | rising), rising & kept
+        distance += bool(more & last) - bool(less & last) if first else 1
+        more, less = more << 1 | 1, less << 1
+        same |= falling
+        rising, falling = full & (less | ~(same | more)), full & more & same
+        found.append(distance)
+    return found
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    distance = _distance(facts["first"], facts["second"])
+    distance = _distances(facts["first"], facts["second"])[-1]
     return numbers.judge(reply, lambda claimed: claimed == distance)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim, first, second = step.claim, facts["first"], facts["second"]
     if step.rule == "read":
-        return claim["distance"] == _distance(first, second)
+        return claim["distance"] == _distances(first, second)[-1]
     if not 0 < claim["letters"] <= len(first):
         return False
-    start = first[: claim["letters"]]
-    return list(claim["distances"]) == [_distance(start, second[:j]) for j in range(len(second) + 1)]
+    return list(claim["distances"]) == _distances(first[: claim["letters"]], second)
 
 
 def canonical(facts: Facts) -> list[str]:

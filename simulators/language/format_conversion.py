@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -43,11 +43,12 @@ def make(rng: Stream, *, rows: int, texts: int, numbers: int, signs: int, inner:
     named = [column if at < outer else f"{group}.{column}" for at, column in enumerate(columns)]
     counted = {column for column in named if column.split(".")[-1] in NUMBERS}
     table = (whole, row, named, counted)
-    fewer = [record[:-1] for record in records]
-    answer = _written(target, table, records, "")
+    shown = _shown(target, table, records)
+    answer = _joined(target, table, shown, "")
+    in_quotes = _shown(target, (whole, row, named, set()), records)
     return Problem(
         facts={
-            "source": _written(source, table, records, "\n"),
+            "source": _joined(source, table, _shown(source, table, records), "\n"),
             "from": source,
             "to": target,
             "whole": whole,
@@ -57,18 +58,18 @@ def make(rng: Stream, *, rows: int, texts: int, numbers: int, signs: int, inner:
         },
         answer=answer,
         steps=(
-            *(
-                Step("record", {"number": at, "fields": [list(pair) for pair in zip(named, record, strict=True)]})
+            *[
+                Step("record", {"number": at, "fields": list(map(list, zip(named, record, strict=True)))})
                 for at, record in enumerate(records, 1)
-            ),
+            ],
             Step("written", {"text": answer}),
         ),
         mistakes=mistakes(
             answer,
-            signs_as_they_are=_written(target, table, records, "", escaped=False),
-            numbers_in_quotes=_written(target, (whole, row, named, set()), records, ""),
-            last_record_lost=_written(target, table, records[:-1], ""),
-            last_field_lost=_written(target, (whole, row, named[:-1], counted), fewer, ""),
+            signs_as_they_are=_joined(target, table, _shown(target, table, records, escaped=False), ""),
+            numbers_in_quotes=_joined(target, table, in_quotes, ""),
+            last_record_lost=_joined(target, table, shown[:-1], ""),
+            last_field_lost=_joined(target, (whole, row, named[:-1], counted), [fields[:-1] for fields in shown], ""),
         ),
     )
 
@@ -86,47 +87,58 @@ def _value(rng: Stream, column: str, signs: int) -> str:
     return rng.choice((f"{first}, {second}", f'the "{first}" {second}', f"{first} & {second}", f"{first} < {second}"))
 
 
-def _written(form: str, table: Table, records: Sequence[Row], gap: str, *, escaped: bool = True) -> str:
-    """The table in that form, a record a line where ``gap`` is a line break."""
-    whole, row, columns, counted = table
+def _shown(form: str, table: Table, records: Sequence[Row], *, escaped: bool = True) -> list[Row]:
+    """The fields as that form writes them."""
+    columns, counted = table[2:]
     if form == "csv":
-        lines = [[_in_csv(value, escaped=escaped) for value in line] for line in (columns, *records)]
-        return (gap or ";").join(map(",".join, lines))
-    if form == "json":
-        objects = [
-            _grouped(
-                [
-                    (column, value if column in counted else _in_json(value, escaped=escaped))
-                    for column, value in zip(columns, record, strict=True)
-                ],
-                lambda pairs: "{" + ", ".join([f'"{name}": {value}' for name, value in pairs]) + "}",
-            )
-            for record in records
-        ]
-        return "[" + f",{gap or ' '}".join(objects) + "]"
-    elements = [
-        _grouped(
-            [(column, _in_xml(value, escaped=escaped)) for column, value in zip(columns, record, strict=True)],
-            lambda pairs: "".join([f"<{name}>{value}</{name}>" for name, value in pairs]),
-        )
+        return [[_in_csv(value, escaped=escaped) for value in record] for record in records]
+    if form == "xml":
+        return [[_in_xml(value, escaped=escaped) for value in record] for record in records]
+    plain = [column in counted for column in columns]
+    return [
+        [value if number else _in_json(value, escaped=escaped) for value, number in zip(record, plain, strict=True)]
         for record in records
     ]
-    return gap.join([f"<{whole}>", *(f"<{row}>{element}</{row}>" for element in elements), f"</{whole}>"])
 
 
-def _grouped(pairs: list[tuple[str, str]], written: Callable[[list[tuple[str, str]]], str]) -> str:
-    """The fields in their form, those of the inner group (the last ones) within it."""
-    outer = [(name, value) for name, value in pairs if "." not in name]
-    inner = [(name.split(".")[1], value) for name, value in pairs if "." in name]
+def _joined(form: str, table: Table, shown: Sequence[Row], gap: str) -> str:
+    """The table in that form from its fields, a record a line where ``gap`` is a line break."""
+    whole, row, columns, _ = table
+    if form == "csv":
+        return (gap or ";").join(map(",".join, (columns, *shown)))
+    if form == "json":
+        pattern = _grouped(columns, '"%s": ', ", ", "{%s}")
+        return "[" + f",{gap or ' '}".join([pattern % tuple(fields) for fields in shown]) + "]"
+    pattern = f"<{row}>{_grouped(columns, '<%s>', '', '%s', '</%s>')}</{row}>"
+    return gap.join([f"<{whole}>", *[pattern % tuple(fields) for fields in shown], f"</{whole}>"])
+
+
+def _grouped(columns: list[str], before: str, gap: str, around: str, behind: str = "") -> str:
+    """The pattern of a record, with a %s for each field, those of the inner group (the last ones) within it.
+
+    ``before`` and ``behind`` stand on both sides of a field and hold its name, ``gap`` between fields, and ``around``
+    holds them all.
+    """
+    fields, inner, group = [], [], ""
+    for column in columns:
+        *groups, name = column.split(".")
+        field = f"{before.replace('%s', name)}%s{behind.replace('%s', name)}"
+        if groups:
+            group = groups[0]
+            inner.append(field)
+        else:
+            fields.append(field)
     if inner:
-        outer.append((pairs[-1][0].split(".")[0], written(inner)))
-    return written(outer)
+        within = around.replace("%s", gap.join(inner))
+        fields.append(before.replace("%s", group) + within + behind.replace("%s", group))
+    return around.replace("%s", gap.join(fields))
 
 
 def _in_csv(value: str, *, escaped: bool) -> str:
-    quoted = '"' + value.replace('"', '""') + '"'
     # A comma outside of quotes parts two fields; quotes within a field are read as they are.
-    return quoted if '"' in value or (escaped and "," in value) else value
+    if '"' in value or (escaped and "," in value):
+        return '"' + value.replace('"', '""') + '"'
+    return value
 
 
 def _in_json(value: str, *, escaped: bool) -> str:

@@ -22,7 +22,7 @@ def make(rng: Stream, *, words: int) -> Problem:
         steps=(Step("words", {"counts": counts}), Step("add", {"total": total})),
         mistakes=mistakes(
             answer,
-            words_counted=sum(count > 0 for count in counts),
+            words_counted=words - counts.count(0),
             one_too_few=total - 1,
             last_word_forgotten=total - counts[-1],
             letters_of_the_first_word=len(chosen[0]),

@@ -34,11 +34,13 @@ def make(rng: Stream, *, length: int, letters: int, half: int) -> Problem:
             word[start + rng.below(size)] = rng.choice(chosen)
     text = "".join(word)
     parts = _mirrored(text)
-    start, end = max(parts, key=lambda part: part[1] - part[0])
+    sizes = [end - start for start, end in parts]
+    longest = max(sizes)
+    start, end = parts[sizes.index(longest)]
+    less, more = parts[sizes.index(max([size for size in sizes if size < longest], default=longest))]
     answer = text[start:end]
     long = [(a, b) for a, b in parts if b - a > 2]
     told = [(a, b) for a, b in long if not any(c <= a and b <= d and b - a < d - c for c, d in long)]
-    others = [text[a:b] for a, b in parts if b - a < end - start]
     return Problem(
         facts={"text": text},
         answer=answer,
@@ -50,7 +52,7 @@ def make(rng: Stream, *, length: int, letters: int, half: int) -> Problem:
             answer,
             one_letter_too_many=text[start : end + 1] if end < length else text[start - 1 : end],
             ends_cut_off=answer[1:-1] or answer,
-            shorter_one=max(others, key=len, default=answer),
+            shorter_one=text[less:more],
         ),
     )
 
@@ -59,7 +61,7 @@ def _mirrored(text: str) -> list[tuple[int, int]]:
     """Beginning and end of what is mirrored about each letter and each gap, as far as it goes."""
     parts = []
     for middle in range(2 * len(text) - 1):
-        start, end = middle // 2, (middle + 1) // 2
+        start, end = (middle - 1) // 2, middle // 2 + 1
         while start >= 0 and end < len(text) and text[start] == text[end]:
             start, end = start - 1, end + 1
         parts.append((start + 1, end))
@@ -82,9 +84,12 @@ def _longest(text: str) -> int:
         raise ValueError(f"expected at most {LONGEST_WORD} letters")
     shorter, last, longest = set(range(len(text) + 1)), set(range(len(text))), 1
     for length in range(2, len(text) + 1):
-        now = {at for at in range(len(text) - length + 1) if at + 1 in shorter and text[at] == text[at + length - 1]}
+        starts = [at - 1 for at in shorter if 0 < at <= len(text) - length + 1]
+        now = {at for at in starts if text[at] == text[at + length - 1]}
         if now:
             longest = length
+        elif not last:
+            break
         shorter, last = last, now
     return longest
 

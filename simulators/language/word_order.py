@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
-from itertools import pairwise
+from bisect import insort
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, groupby, pairwise
+from operator import itemgetter
 from string import ascii_lowercase
 from typing import Any
 
@@ -23,36 +25,38 @@ LEVELS = (
 )
 RULES = ("length", "last", "vowels", "backwards", "second")
 VOWELS = "aeiou"
+BY_INITIAL = {letter: tuple(words) for letter, words in groupby(sorted(WORDS), key=itemgetter(0))}
+INITIALS = tuple(letter for letter in BY_INITIAL if letter not in "ijkquxyz")
+# What the maker sorts by; the checker looks at the words itself.
+KEYS: Mapping[str, Callable[[str], int | str]] = {
+    "length": len,
+    "last": itemgetter(-1),
+    "second": itemgetter(1),
+    "vowels": {word: sum(map(word.count, VOWELS)) for word in WORDS}.__getitem__,
+    "backwards": {word: word[::-1] for word in WORDS}.__getitem__,
+    "alphabet": str,
+}
 
 Rule = tuple[str, str]  # what is compared, and "up" or "down"
 
 
 def make(rng: Stream, *, count: int, rules: int, initials: int, own: bool) -> Problem:
-    alphabet = "".join(rng.shuffled(ascii_lowercase)) if own else ascii_lowercase
+    alphabet = "".join(rng.shuffled(ascii_lowercase)) if own else ""
     kinds = rng.sample(RULES, rules)
     if "backwards" in kinds:  # after it, nothing is left to decide
         kinds = ["length" if kind == "last" else kind for kind in kinds if kind != "backwards"] + ["backwards"]
     asked: list[Rule] = [(kind, rng.choice(("up", "down"))) for kind in kinds]
     if "backwards" not in kinds:
         asked.append(("alphabet", "down" if not rules and rng.chance(1, 3) else "up"))
-    letters = rng.sample(sorted({word[0] for word in WORDS if word[0] not in "ijkquxyz"}), initials)
-    given = rng.sample([word for word in WORDS if word[0] in letters], count)
+    letters = sorted(rng.sample(INITIALS, initials))
+    given = rng.sample(list(chain.from_iterable(map(BY_INITIAL.__getitem__, letters))), count)
     order = _sorted(given, asked, alphabet)
-    steps = [
-        Step("keys", {"kind": kind, "keys": [[word, _key(word, kind)] for word in given]})
-        for kind, _ in asked
-        if kind not in ("alphabet", "second")
-    ]
-    done: list[str] = []
-    for word in given:
-        done = _sorted([*done, word], asked, alphabet)
-        steps.append(Step("insert", {"word": word, "row": done}))
     at = rng.below(count - 1)
     answer = ", ".join(order)
     return Problem(
-        facts={"words": given, "rules": asked, "alphabet": alphabet if own else ""},
+        facts={"words": given, "rules": asked, "alphabet": alphabet},
         answer=answer,
-        steps=(*steps, Step("order", {"row": order})),
+        steps=_steps(given, asked, order),
         mistakes=mistakes(
             answer,
             first_rule_only=", ".join(_sorted(given, asked[:1], alphabet)),
@@ -67,86 +71,88 @@ def _sorted(given: Sequence[str], rules: Sequence[Rule], alphabet: str) -> list[
     """By the last rule first: each sort keeps the order of what it holds for alike."""
     order = list(given)
     for kind, way in reversed(rules):
-        order.sort(key=partial(_rank, kind, str.maketrans(alphabet, ascii_lowercase)), reverse=way == "down")
+        key = KEYS[kind]
+        if alphabet and kind not in ("length", "vowels"):
+            key = _translated(key, str.maketrans(alphabet, ascii_lowercase))
+        order.sort(key=key, reverse=way == "down")
     return order
 
 
-def _rank(kind: str, places: Mapping[int, int], word: str) -> Any:
-    key = _key(word, kind)
-    return key.translate(places) if isinstance(key, str) else key
+def _translated(key: Callable[[str], Any], places: Mapping[int, int]) -> Callable[[str], str]:
+    return lambda word: key(word).translate(places)
 
 
-def _key(word: str, kind: str) -> int | str:
-    if kind == "length":
-        return len(word)
-    if kind == "vowels":
-        return sum(map(word.count, VOWELS))
-    return {"last": word[-1], "second": word[1], "backwards": word[::-1]}.get(kind, word)
+def _steps(given: Sequence[str], rules: Sequence[Rule], order: Sequence[str]) -> tuple[Step, ...]:
+    """What the rules look at, then each word put among those before it."""
+    steps = [
+        Step("keys", {"kind": kind, "keys": list(zip(given, map(KEYS[kind], given), strict=True))})
+        for kind, _ in rules
+        if kind not in ("alphabet", "second")
+    ]
+    place = order.index
+    row: list[str] = []
+    for word in given:
+        row = row.copy()
+        insort(row, word, key=place)
+        steps.append(Step("insert", {"word": word, "row": row}))
+    return (*steps, Step("order", {"row": row}))
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """Each two neighbours are compared, letter by letter where the rule is about letters."""
-    given = sorted(facts["words"])
-    return words.judge_list(
-        reply, lambda items: sorted(map(str.lower, items)) == given and _in_order(facts, list(map(str.lower, items)))
-    )
+    """Each two neighbours are compared, letter by letter where the letters have an order of their own."""
+
+    def holds(items: list[str]) -> bool:
+        row = list(map(str.lower, items))
+        return sorted(row) == sorted(facts["words"]) and _in_order(facts, row)
+
+    return words.judge_list(reply, holds)
 
 
 def _in_order(facts: Facts, row: Sequence[str]) -> bool:
-    alphabet = facts["alphabet"] or ascii_lowercase
-    return all(_may_precede(one, other, facts["rules"], alphabet) for one, other in pairwise(row))
+    """Whether for each two neighbours the first rule that tells them apart puts them so."""
+    rules, alphabet = facts["rules"], facts["alphabet"]
+    for one, other in pairwise(row):
+        for kind, way in rules:
+            left, right = _compared(one, kind, alphabet), _compared(other, kind, alphabet)
+            if left != right:
+                if (left < right) != (way == "up"):
+                    return False
+                break
+        else:
+            if one != other:
+                return False
+    return True
 
 
-def _may_precede(one: str, other: str, rules: Sequence[Rule], alphabet: str) -> bool:
-    for kind, way in rules:
-        difference = _difference(one, other, kind, alphabet)
-        if difference:
-            return (difference < 0) == (way == "up")
-    return one == other
+@lru_cache(maxsize=2048)
+def _compared(word: str, kind: str, alphabet: str) -> Any:
+    """What a rule compares of a word; the places of its letters where these have an order of their own."""
+    seen = _looked_at(word, kind)
+    return [alphabet.index(letter) for letter in seen] if alphabet and isinstance(seen, str) else seen
 
 
-def _difference(one: str, other: str, kind: str, alphabet: str) -> int:
-    """Below 0 where the rule, upwards, puts the first word before the second; 0 where it does not tell them apart."""
+def _looked_at(word: str, kind: str) -> int | str:
+    """What a rule looks at in a word."""
+    if kind == "alphabet":
+        return word
     if kind == "length":
-        return len(one) - len(other)
+        return len(word)
     if kind == "vowels":
-        return len([letter for letter in one if letter in VOWELS]) - len(
-            [letter for letter in other if letter in VOWELS]
-        )
-    if kind in ("last", "second"):
-        at = 1 if kind == "second" else -1
-        one, other = one[at], other[at]
-    elif kind == "backwards":
-        one, other = "".join(reversed(one)), "".join(reversed(other))
-    for letter, opposite in zip(one, other, strict=False):
-        if letter != opposite:
-            return alphabet.index(letter) - alphabet.index(opposite)
-    return len(one) - len(other)
-
-
-def _vowels(word: str) -> int:
-    return len([letter for letter in word if letter in VOWELS])
+        return len([letter for letter in word if letter in VOWELS])
+    return "".join(reversed(word)) if kind == "backwards" else word[{"second": 1, "last": -1}[kind]]
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule == "keys":
-        pairs = claim["keys"]
-        return sorted(word for word, _ in pairs) == sorted(facts["words"]) and all(
-            _is_key(word, claim["kind"], key) for word, key in pairs
+        pairs, kind = claim["keys"], claim["kind"]
+        return sorted([word for word, _ in pairs]) == sorted(facts["words"]) and all(
+            key == _looked_at(word, kind) for word, key in pairs
         )
     row = claim["row"]
     if not set(row) <= set(facts["words"]) or not _in_order(facts, row):
         return False
     return claim["word"] in row if step.rule == "insert" else len(row) == len(facts["words"])
-
-
-def _is_key(word: str, kind: str, key: int | str) -> bool:
-    if kind == "vowels":
-        return key == _vowels(word)
-    if kind == "length":
-        return key == len(word)
-    return key == ("".join(reversed(word)) if kind == "backwards" else word[-1] if kind == "last" else word)
 
 
 def reordered(rng: Stream, facts: Facts) -> Facts:

@@ -13,7 +13,7 @@ LEVELS = ({"size": 300}, {"size": 1000}, {"size": 10**5}, {"size": 10**8}, {"siz
 
 def make(rng: Stream, *, size: int) -> Problem:
     shared = rng.integer(1, max(2, size // 50))
-    a, b = (shared * rng.integer(2, size // shared) for _ in "ab")
+    a, b = shared * rng.integer(2, size // shared), shared * rng.integer(2, size // shared)
     steps = []
     high, low = max(a, b), min(a, b)
     while low:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from simulators.checks import numbers, primes
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"size": 200, "width": (10, 60)},
     {"size": 1_000, "width": (20, 60)},
@@ -24,12 +24,11 @@ def make(rng: Stream, *, size: int, width: tuple[int, int]) -> Problem:
     low, wide = rng.integer(2, size), rng.integer(*width)
     high = low + wide
     # One table for the level, wide enough for every interval.
-    known, composite, smallest = _sorted_out(size + width[1] + 1)
-    found = list(known[bisect_left(known, low) : bisect_right(known, high)])
-    inside = slice(bisect_left(composite, low), bisect_right(composite, high))
-    left, factors = composite[inside], smallest[inside]
+    known, composite, products = _sorted_out(size + width[1] + 1)
+    found = known[bisect_left(known, low) : bisect_right(known, high)]
+    left = products[bisect_left(composite, low) : bisect_right(composite, high)]
     steps = [
-        Step("cross_out", {"left": left, "factors": factors}),
+        Step("cross_out", {"left": left}),
         Step("list", {"primes": found}),
         Step("count", {"count": len(found)}),
     ]
@@ -48,11 +47,13 @@ def make(rng: Stream, *, size: int, width: tuple[int, int]) -> Problem:
 
 
 @lru_cache(maxsize=16)
-def _sorted_out(limit: int) -> tuple[tuple[int, ...], list[int], list[int]]:
-    """The primes below a limit, the composite numbers that 2, 3 and 5 do not divide, and their smallest factors."""
+def _sorted_out(limit: int) -> tuple[list[int], list[int], list[tuple[int, int, int]]]:
+    """The primes below a limit, the composite numbers that 2, 3 and 5 do not divide, and these with two factors."""
     known = primes.below(limit)
     composite = sorted({n for n in range(7, limit, 2) if n % 3 and n % 5}.difference(known))
-    return known, composite, [next(prime for prime in known if number % prime == 0) for number in composite]
+    smallest = [next(prime for prime in known if number % prime == 0) for number in composite]
+    products = [(number, factor, number // factor) for number, factor in zip(composite, smallest, strict=True)]
+    return list(known), composite, products
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -72,10 +73,10 @@ def check_step(facts: Facts, step: Step) -> bool:
         return claim["count"] == len(proven)
     if step.rule == "list":
         return claim["primes"] == list(proven)
-    left, factors = claim["left"], claim["factors"]
     # Every number crossed out has its smallest factor beside it, and no number goes unmentioned.
-    composite = _composite(facts["low"], facts["high"], proven)
-    return left == composite and factors == [_smallest_factor(number) for number in left]
+    return [number for number, _, _ in claim["left"]] == _composite(facts["low"], facts["high"], proven) and all(
+        factor == _smallest_factor(number) and factor * other == number for number, factor, other in claim["left"]
+    )
 
 
 def _composite(low: int, high: int, proven: tuple[int, ...]) -> list[int]:

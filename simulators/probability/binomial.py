@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from math import comb, gcd
 
@@ -26,52 +25,48 @@ SPACES = {1: 45 * 3 * (2 + 3), 2: 127 * 3 * (3 + 4 + 5), 3: 277 * 3 * (4 + 5 + 6
 def make(rng: Stream, *, trials: tuple[int, int], bottom: int) -> Problem:
     n, b = rng.integer(*trials), rng.integer(2, bottom)
     a = rng.integer(1, b - 1)
-    a, b = a // gcd(a, b), b // gcd(a, b)
+    common = gcd(a, b)
+    a, b = a // common, b // common
     relation, count = rng.choice(RELATIONS), rng.integer(1, n - 1)
-    wanted = {"exactly": (count,), "at least": range(count, n + 1), "at most": range(count + 1)}[relation]
-    terms = [comb(n, hits) * a**hits * (b - a) ** (n - hits) for hits in wanted]
-    cases, favourable = b**n, sum(terms)
-    probability = Fraction(favourable, cases)
-    answer = str(probability)
-    at = wanted.index(count)
+    first, last = {"exactly": (count, count), "at least": (count, n), "at most": (0, count)}[relation]
+    terms = [comb(n, hits) * a**hits * (b - a) ** (n - hits) for hits in range(n + 1)]
+    cases, favourable = b**n, sum(terms[first : last + 1])
+    answer = _fraction(favourable, cases)
     return Problem(
         facts={"trials": n, "success": [a, b], "relation": relation, "count": count},
         answer=answer,
         steps=(
-            *(
-                Step("term", {"hits": hits, "misses": n - hits, "ways": term})
-                for hits, term in zip(wanted, terms, strict=True)
-            ),
+            *[Step("term", {"hits": hits, "misses": n - hits, "ways": terms[hits]}) for hits in range(first, last + 1)],
             Step("divide", {"sum": favourable, "cases": cases, "probability": answer}),
         ),
         mistakes=mistakes(
             answer,
-            boundary_left_out=Fraction(favourable - terms[at], cases) if len(terms) > 1 else answer,
-            complement=Fraction(cases - favourable, cases),
-            orders_ignored=Fraction(a**count * (b - a) ** (n - count), cases),
-            only_the_boundary=Fraction(terms[at], cases),
-            success_and_failure_swapped=Fraction(
-                sum([comb(n, hits) * (b - a) ** hits * a ** (n - hits) for hits in wanted]), cases
-            ),
+            boundary_left_out=_fraction(favourable - terms[count], cases) if first < last else answer,
+            complement=_fraction(cases - favourable, cases),
+            orders_ignored=_fraction(a**count * (b - a) ** (n - count), cases),
+            only_the_boundary=_fraction(terms[count], cases),
+            success_and_failure_swapped=_fraction(sum(terms[n - last : n - first + 1]), cases),
         ),
     )
 
 
+def _fraction(top: int, bottom: int) -> str:
+    """A probability in lowest terms; none of those asked for here is 0 or 1."""
+    common = gcd(top, bottom)
+    return f"{top // common}/{bottom // common}"
+
+
 def check(facts: Facts, reply: str) -> Verdict:
-    right = _probability(facts)
-    return numbers.judge(reply, lambda probability: probability.as_integer_ratio() == right)
-
-
-def _probability(facts: Facts) -> tuple[int, int]:
-    """In lowest terms."""
-    return _share(facts["trials"], *facts["success"], facts["relation"], facts["count"])
+    top, bottom = _share(facts["trials"], *facts["success"], facts["relation"], facts["count"])
+    return numbers.judge(reply, lambda probability: probability.numerator * bottom == top * probability.denominator)
 
 
 @lru_cache(maxsize=1024)  # a reply, each mistake and each step ask for the same probability
 def _share(trials: int, top: int, bottom: int, relation: str, count: int) -> tuple[int, int]:
+    """How many cases have the right number of successes, and how many cases there are."""
     ways = _ways(trials, top, bottom)
-    chosen = {"exactly": ways[count : count + 1], "at least": ways[count:], "at most": ways[: count + 1]}
-    return Fraction(sum(chosen[relation]), sum(ways)).as_integer_ratio()
+    first, last = {"exactly": (count, count), "at least": (count, trials), "at most": (0, count)}[relation]
+    return sum(ways[first : last + 1]), sum(ways)
 
 
 @lru_cache(maxsize=1024)
@@ -90,12 +85,13 @@ def check_step(facts: Facts, step: Step) -> bool:
     if step.rule == "term":
         hits, misses = claim["hits"], claim["misses"]
         return hits + misses == facts["trials"] and min(hits, misses) >= 0 and claim["ways"] == ways[hits]
-    claimed, (top, bottom) = numbers.parse(claim["probability"]), _probability(facts)
+    claimed = numbers.parse(claim["probability"])
+    top, bottom = _share(facts["trials"], *facts["success"], facts["relation"], facts["count"])
     return (
         claimed is not None
-        and claimed.as_integer_ratio() == (top, bottom)
-        and claim["cases"] == sum(ways)
-        and claim["sum"] * bottom == top * claim["cases"]
+        and claimed.numerator * bottom == top * claimed.denominator
+        and claim["cases"] == bottom
+        and claim["sum"] == top
     )
 
 

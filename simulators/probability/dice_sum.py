@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate, combinations, combinations_with_replacement
-from math import comb, prod
+from itertools import combinations_with_replacement
+from math import comb, gcd, prod
+from struct import unpack
 
 from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -13,6 +13,8 @@ from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 VERSION = 1
 KINDS = tuple(range(4, 21, 2))
 MOST_DICE = 12
+# A polynomial with a term for each face, its coefficients in 32 bits each of one number; no level has 2^32 outcomes.
+FACES = {kind: sum(1 << 32 * face for face in range(1, kind + 1)) for kind in KINDS}
 RELATIONS = ("exactly", "at least", "at most")
 LEVELS = ({"dice": 2}, {"dice": 3}, {"dice": 4}, {"dice": 5}, {"dice": 6})
 # The dice up to order, the sums between the least and the greatest, three relations.
@@ -32,44 +34,36 @@ def make(rng: Stream, *, dice: int) -> Problem:
         "at most": sum(ways[: target + 1]),
     }
     outcomes, count = prod(sides), favourable[relation]
-    probability = Fraction(count, outcomes)
-    others = {name: Fraction(n, outcomes) for name, n in favourable.items() if name != relation}
+    probability = _fraction(count, outcomes)
+    other = next(name for name in favourable if name != relation)
     return Problem(
         facts={"sides": sides, "relation": relation, "target": target},
-        answer=str(probability),
+        answer=probability,
         steps=(
             Step("outcomes", {"outcomes": outcomes}),
             Step("favourable", {"favourable": count}),
-            Step("divide", {"favourable": count, "outcomes": outcomes, "probability": str(probability)}),
+            Step("divide", {"favourable": count, "outcomes": outcomes, "probability": probability}),
         ),
         mistakes=mistakes(
-            str(probability),
-            other_relation=next(iter(others.values())),
-            sums_equally_likely=Fraction(1, sum(sides) - dice + 1),
-            complement=1 - probability,
+            probability,
+            other_relation=_fraction(favourable[other], outcomes),
+            sums_equally_likely=f"1/{sum(sides) - dice + 1}",
+            complement=_fraction(outcomes - count, outcomes),
         ),
     )
 
 
-def _ways(sides: list[int]) -> list[int]:
-    """In how many ways the dice give each sum from 0 up, one die after another."""
-    ways = [1]
-    for kind in sides:
-        # A die adds one of the last `kind` sums: a window over running totals.
-        totals = [0, *accumulate(ways + [0] * kind)]
-        ways = [totals[max(at, 0)] - totals[max(at - kind, 0)] for at in range(len(ways) + kind)]
-    return ways
+def _fraction(top: int, bottom: int) -> str:
+    """A probability in lowest terms; none of those asked for here is 0 or 1."""
+    common = gcd(top, bottom)
+    return f"{top // common}/{bottom // common}"
 
 
-def _at_most(sides: tuple[int, ...], most: int) -> int:
-    """Ways to a sum of at most ``most``, by inclusion and exclusion over the dice that show too much."""
-    dice = len(sides)
-    return sum(
-        (-1) ** size * comb(room, dice)
-        for size in range(dice + 1)
-        for over in combinations(sides, size)
-        if (room := most - sum(over)) >= dice
-    )
+def _ways(sides: list[int]) -> tuple[int, ...]:
+    """In how many ways the dice give each sum from 0 up: the coefficients of the product of the dice."""
+    length = sum(sides) + 1
+    product = prod([FACES[kind] for kind in sides])
+    return unpack(f"<{length}I", product.to_bytes(4 * length, "little"))
 
 
 def _favourable(facts: Facts) -> int:
@@ -80,15 +74,24 @@ def _favourable(facts: Facts) -> int:
 def _counted(sides: tuple[int, ...], relation: str, target: int) -> int:
     if len(sides) > MOST_DICE:
         raise ValueError(f"expected at most {MOST_DICE} dice, got {len(sides)}")
-    below = _at_most(sides, target - 1)
-    if relation == "at least":
-        return prod(sides) - below
-    return _at_most(sides, target) - (below if relation == "exactly" else 0)
+    if relation == "exactly":
+        return _placed(sides, target - 1, len(sides) - 1)
+    if relation == "at most":
+        return _placed(sides, target, len(sides))
+    return prod(sides) - _placed(sides, target - 1, len(sides))
+
+
+def _placed(sides: tuple[int, ...], places: int, bars: int) -> int:
+    """Ways to set bars that part a sum, by inclusion and exclusion over the dice that would show too much."""
+    signed = [(1, places)]
+    for kind in sides:
+        signed += [(-sign, room - kind) for sign, room in signed if room - kind >= bars]
+    return sum([sign * comb(room, bars) for sign, room in signed])
 
 
 def check(facts: Facts, reply: str) -> Verdict:
     # The count is found only once a reply can be read at all.
-    return numbers.judge(reply, lambda p: p * prod(facts["sides"]) == _favourable(facts))
+    return numbers.judge(reply, lambda p: p.numerator * prod(facts["sides"]) == _favourable(facts) * p.denominator)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -99,7 +102,12 @@ def check_step(facts: Facts, step: Step) -> bool:
         return False
     if step.rule == "favourable":
         return True
-    return claim["outcomes"] == outcomes and Fraction(claim["probability"]) * outcomes == claim["favourable"]
+    claimed = numbers.parse(claim["probability"])
+    return (
+        claimed is not None
+        and claim["outcomes"] == outcomes
+        and claimed.numerator * outcomes == claim["favourable"] * claimed.denominator
+    )
 
 
 def canonical(facts: Facts) -> list[object]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations
 from math import gcd, lcm
+from operator import mul
 
 from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -35,7 +36,7 @@ def make(rng: Stream, *, states: int, units: tuple[int, int], steps: tuple[int, 
     here = [int(state == start) for state in range(states)]
     told, shares = [], []
     for time in range(1, length + 1):
-        here = [sum([share * weight for share, weight in zip(here, column, strict=True)]) for column in columns]
+        here = [sum(map(mul, here, column)) for column in columns]
         told.append(Step("spread", {"time": time, "shares": here, "unit": unit**time}))
         shares.append(Fraction(here[target], unit**time))
     answer = str(shares[-1])
@@ -65,13 +66,18 @@ def _row(rng: Stream, states: int, unit: int) -> list[int]:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    return numbers.judge(reply, lambda probability: probability == _probability(facts))
+    def holds(probability: numbers.Number) -> bool:
+        share, unit = _share(facts)
+        return probability.numerator * unit == share * probability.denominator
+
+    return numbers.judge(reply, holds)
 
 
-def _probability(facts: Facts) -> Fraction:
+def _share(facts: Facts) -> tuple[int, int]:
+    """How likely the target is, and in which units."""
     rows, time = _rows(facts), facts["steps"]
     column = _hitting(rows, STATES.index(facts["target"]), time)
-    return Fraction(column[STATES.index(facts["start"])], lcm(*map(sum, rows)) ** time)
+    return column[STATES.index(facts["start"])], lcm(*map(sum, rows)) ** time
 
 
 def _rows(facts: Facts) -> Rows:
@@ -86,16 +92,20 @@ def _hitting(rows: Rows, target: int, time: int) -> tuple[int, ...]:
     if time == 0:
         return tuple([int(state == target) for state in range(len(rows))])
     later, unit = _hitting(rows, target, time - 1), lcm(*map(sum, rows))
-    return tuple([unit // sum(row) * sum([w * share for w, share in zip(row, later, strict=True)]) for row in rows])
+    return tuple([unit // sum(row) * sum(map(mul, row, later)) for row in rows])
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim, rows, start = step.claim, _rows(facts), STATES.index(facts["start"])
-    unit = lcm(*map(sum, rows))
     if step.rule == "read":
-        share = _hitting(rows, STATES.index(facts["target"]), facts["steps"])[start]
-        fits = claim["share"] == share and claim["unit"] == unit ** facts["steps"]
-        return fits and Fraction(claim["probability"]) == _probability(facts)
+        claimed = numbers.parse(claim["probability"])
+        share, unit = _share(facts)
+        return (
+            claimed is not None
+            and (claim["share"], claim["unit"]) == (share, unit)
+            and claimed.numerator * unit == share * claimed.denominator
+        )
+    unit = lcm(*map(sum, rows))
     time = claim["time"]
     shares = [_hitting(rows, state, time)[start] for state in range(len(rows))]
     return 0 < time <= facts["steps"] and claim["unit"] == unit**time and list(claim["shares"]) == shares

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from simulators.checks import numbers
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.vocabulary import PEOPLE, THINGS
 
-VERSION = 1
+VERSION = 2
 # Strangers are people whose things do not matter; asides are sentences with a number that does not.
 LEVELS = (
     {"people": 2, "events": 2, "strangers": 0, "asides": 0, "size": 20},
@@ -18,6 +19,7 @@ LEVELS = (
     {"people": 4, "events": 8, "strangers": 2, "asides": 3, "size": 90},
 )
 ASIDES = 6
+BEGINNINGS = ("is", "more", "fewer", "times")
 # Kind, who, whom it concerns besides, number.
 Event = tuple[str, str, str, int]
 Change = tuple[str, int, str, int, int]
@@ -35,16 +37,17 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
             have[who] = after
         story.append((event, changes))
     fillers: list[Event] = [("gets", who, "", rng.integer(2, size)) for who in others]
-    fillers += [("aside", "", "", 10 * kind + rng.integer(2, 9)) for kind in rng.sample(range(ASIDES), asides)]
+    if asides:
+        fillers += [("aside", "", "", 10 * kind + rng.integer(2, 9)) for kind in rng.sample(range(ASIDES), asides)]
     for filler in fillers:
         story.insert(rng.below(len(story)), (filler, []))
     changed = dict.fromkeys(change[0] for _, changes in story for change in changes)
-    steps, asked = max(
-        [(_steps(story, begin, first_counts, who, have[who]), who) for who in changed], key=lambda pair: len(pair[0])
+    asked, trail, beginners = max(
+        [(who, *_trail(story, begin, who)) for who in changed], key=lambda found: len(found[1]) + len(found[2])
     )
     answer = str(have[asked])
-    own = [change for _, changes in story for change in changes if change[0] == asked]
-    first, last = own[0], own[-1]
+    own = [change for _, change in trail if change[0] == asked]
+    first, last = own[-1], own[0]
     return Problem(
         facts={
             "thing": rng.choice(THINGS),
@@ -53,11 +56,11 @@ def make(rng: Stream, *, people: int, events: int, strangers: int, asides: int, 
             "asked": asked,
         },
         answer=answer,
-        steps=tuple(steps),
+        steps=_steps(trail, [(who, first_counts[who]) for who in beginners], have[asked]),
         mistakes=mistakes(
             answer,
             last_event_forgotten=last[1],
-            turned_over={"+": last[1] - last[3], "-": last[1] + last[3]}.get(last[2], last[1] + last[3]),
+            turned_over=last[1] - last[3] if last[2] == "+" else last[1] + last[3],
             first_event_only=first[4],
             beginning_given=first[1],
         ),
@@ -70,38 +73,60 @@ def _beginning(rng: Stream, names: list[str], people: int, size: int) -> tuple[l
     have: dict[str, int] = {}
     for place, who in enumerate(names):
         number = rng.integer(4, size)
-        kind = rng.choice(("is", "more", "fewer", "times")) if 0 < place < people else "is"
-        other = names[rng.below(place)] if kind != "is" else ""
-        if kind == "fewer" and have[other] < 4:
+        kind = rng.choice(BEGINNINGS) if 0 < place < people else "is"
+        if kind == "is":
+            have[who] = number
+            begin.append((kind, who, "", number))
+            continue
+        other = names[rng.below(place)]
+        base = have[other]
+        if kind == "fewer" and base < 4:
             kind = "more"
         if kind == "times":
             number = rng.integer(2, 4)
+            have[who] = base * number
         elif kind == "fewer":
-            number = rng.integer(2, have[other] - 2)
-        base = have.get(other, 0)
-        have[who] = {"is": number, "more": base + number, "fewer": base - number, "times": base * number}[kind]
+            number = rng.integer(2, base - 2)
+            have[who] = base - number
+        else:
+            have[who] = base + number
         begin.append((kind, who, other, number))
     return begin, have
 
 
 def _event(rng: Stream, cast: list[str], have: dict[str, int], size: int) -> Event:
     """An event that leaves everyone with a whole number of things, at least one and not too many."""
-    for _ in range(20):
-        who, other = rng.sample(cast, 2)
-        own = have[who]
-        kind = rng.choice(("gets", "loses", "gives", "half", "times", "parts", "matches"))
-        number = rng.integer(2, 4)
-        if kind in ("loses", "gives") and own > 3:
-            return kind, who, other if kind == "gives" else "", rng.integer(2, own - 1)
-        if kind == "half" and own % 2 == 0:
-            return kind, who, other, 2
-        if kind == "matches" and own + have[other] < 20 * size:
-            return kind, who, other, 1
-        if (kind == "times" and own * number < 20 * size) or (kind == "parts" and own % number == 0 and own > number):
-            return kind, who, "", number
-        if kind == "gets":
-            break
+    who, other = rng.sample(cast, 2)
+    own, most = have[who], 20 * size
+    kind = rng.choice(_possible(own, most))
+    if kind == "matches" and own + have[other] < most:
+        return kind, who, other, 1
+    if kind == "half":
+        return kind, who, other, 2
+    if kind in ("loses", "gives"):
+        return kind, who, other if kind == "gives" else "", rng.integer(2, own - 1)
+    if kind == "times":
+        return kind, who, "", rng.integer(2, min(4, (most - 1) // own))
+    if kind == "parts":
+        return kind, who, "", rng.choice(_heaps(own))
     return "gets", who, "", rng.integer(2, size)
+
+
+@lru_cache(maxsize=4096)
+def _possible(own: int, most: int) -> list[str]:
+    """What can happen to someone with so many things."""
+    return [
+        "gets",
+        "matches",
+        *(["loses", "gives"] if own > 3 else []),
+        *(["half"] if own % 2 == 0 else []),
+        *(["times"] if 2 * own < most else []),
+        *(["parts"] if _heaps(own) else []),
+    ]
+
+
+def _heaps(own: int) -> list[int]:
+    return [number for number in (2, 3, 4) if own % number == 0 and own > number]
 
 
 def _changes(event: Event, have: dict[str, int]) -> list[Change]:
@@ -120,27 +145,37 @@ def _changes(event: Event, have: dict[str, int]) -> list[Change]:
     return [lost] if kind == "loses" else [lost, (other, have[other], "+", number, have[other] + number)]
 
 
-def _steps(
-    story: list[tuple[Event, list[Change]]], begin: list[Event], counts: dict[str, int], asked: str, count: int
-) -> list[Step]:
-    """What matters for the one asked for, found from the end and told from the beginning."""
-    steps = [Step("end", {"count": count})]
+def _trail(
+    story: list[tuple[Event, list[Change]]], begin: list[Event], asked: str
+) -> tuple[list[tuple[int, Change]], list[str]]:
+    """What matters for the one asked for: changes with their moments, the last first, then the people at first."""
+    trail: list[tuple[int, Change]] = []
     needed = {asked}
     for moment in range(len(story) - 1, -1, -1):
         (kind, who, other, _), changes = story[moment]
-        for name, before, sign, by, after in reversed(changes):
-            if name in needed:
-                claim = {"moment": moment, "who": name, "before": before, "sign": sign, "by": by, "after": after}
-                steps.append(Step("event", claim))
+        trail += [(moment, change) for change in reversed(changes) if change[0] in needed]
         if kind == "matches" and who in needed:
             needed.add(other)
         if kind == "half" and other in needed:
             needed.add(who)
+    beginners = []
     for _, who, other, _ in reversed(begin):
         if who in needed:
-            steps.append(Step("begin", {"who": who, "count": counts[who]}))
+            beginners.append(who)
             needed.add(other)
-    return steps[::-1]
+    return trail, beginners
+
+
+def _steps(trail: list[tuple[int, Change]], beginners: list[tuple[str, int]], count: int) -> tuple[Step, ...]:
+    """What was found from the end, told from the beginning."""
+    return (
+        *[Step("begin", {"who": who, "count": number}) for who, number in reversed(beginners)],
+        *[
+            Step("event", {"moment": moment, "who": who, "before": before, "sign": sign, "by": by, "after": after})
+            for moment, (who, before, sign, by, after) in reversed(trail)
+        ],
+        Step("end", {"count": count}),
+    )
 
 
 def _traced(facts: Facts, person: str, moment: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ def gallery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     shutil.copytree(DOCS, tmp_path / "docs")
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "DOCS", tmp_path / "docs")
-    monkeypatch.setattr(module, "third_way", lambda _: "By a third way.")
+    monkeypatch.setattr(module, "third_way", lambda _: {"told": "By a third way.", "packages": []})
     monkeypatch.setattr(module.core, "names", lambda: ("number_theory.gcd", "puzzles.sudoku"))
     monkeypatch.setattr(sys, "argv", ["gallery.py"])
     assert module.main() == 0
