@@ -49,13 +49,13 @@ _EQUATIONS = {
 def make(rng: Stream, *, clues: int, shuffled: bool, joined: bool) -> Problem:
     names = rng.sample(NAMES, clues + 1)
     sizes = [rng.integer(15, 160)]
-    told: list[list[Any]] = []
+    told: list[tuple[str, tuple[str, ...], tuple[int, ...]]] = []
     steps = []
     rule = ""
     for at in range(clues):
         rule, before, given, size = _next(rng, sizes, rule, joined)
         parents = [names[index] for index in before]
-        told.append([rule, [*parents, names[at + 1]], given])
+        told.append((rule, (*parents, names[at + 1]), tuple(given)))
         known = [*[sizes[index] for index in before], *given]
         steps.append(Step(rule, {"angle": names[at + 1], "from": parents, "known": known, "size": size}))
         sizes.append(size)

@@ -8,7 +8,7 @@ from itertools import chain, product
 from operator import itemgetter
 
 from simulators.checks import grids
-from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
+from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 2
 LEVELS = (
@@ -213,6 +213,8 @@ def _found(facts: Facts) -> dict[tuple[str, ...], tuple[list[int], str]]:
 def check(facts: Facts, reply: str) -> Verdict:
     size = len(facts["input"])
     output = next(iter(_found(facts).values()))[1]
+    if reply == output:
+        return RIGHT
     return grids.judge(reply, size, size, lambda said: grids.text(said) == output)
 
 
