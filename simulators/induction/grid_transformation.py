@@ -39,7 +39,7 @@ def make(rng: Stream, *, moves: int, examples: int, size: int, colours: int, swa
         if len(set().union(*drawn[:-1])) < colours:
             continue  # a colour that no example shows could be swapped or not
         made = [_moved(cells, _order(tuple(chosen), size), pair) for cells in drawn]
-        outcomes = _outcomes(drawn, made, _orders(moves, size), 2 * size, swap)
+        outcomes = _outcomes(drawn, made, _orders(moves, size), swap)
         if len(outcomes) == 1 and made[-1] != drawn[-1]:
             break
     else:
@@ -110,27 +110,27 @@ def _order(names: tuple[str, ...], size: int) -> Order:
 
 
 @cache
-def _orders(moves: int, size: int) -> list[Order]:
-    """The different orders that so many moves can give."""
+def _orders(moves: int, size: int) -> list[tuple[Order, Order]]:
+    """The different orders that so many moves can give, each with that of the first two rows alone."""
     every = [_order(names, size) for names in product(MOVES, repeat=moves)]
-    return [*{order(bytes(range(size * size))): order for order in every}.values()]
+    different = {order(bytes(range(size * size))): order for order in every}
+    return [(itemgetter(*places[: 2 * size]), order) for places, order in different.items()]
 
 
 def _moved(cells: bytes, order: Order, pair: Sequence[int]) -> bytes:
     return bytes(order(cells)).translate(bytes.maketrans(bytes(pair), bytes(pair[::-1])))
 
 
-def _outcomes(drawn: list[bytes], made: list[bytes], orders: list[Order], glimpse: int, swap: bool) -> set[bytes]:
+def _outcomes(drawn: list[bytes], made: list[bytes], orders: list[tuple[Order, Order]], swap: bool) -> set[bytes]:
     """What all transformations that fit the examples make of the last grid."""
     before, after = drawn[0], made[0]
     colours = len(set(before))
     found = set()
-    for order in orders:
-        cells = order(before)
-        # Each colour becomes one colour, which most orders fail already in so many cells.
-        if len({*zip(cells[:glimpse], after, strict=False)}) > colours:
+    for glimpse, order in orders:
+        # Each colour becomes one colour, which most orders fail already in the first two rows.
+        if len({*zip(glimpse(before), after, strict=False)}) > colours:
             continue
-        became = {*zip(cells, after, strict=True)}
+        became = {*zip(order(before), after, strict=True)}
         pairs = {(min(a, b), max(a, b)) for a, b in became if a != b}
         if len(became) == colours and len(pairs) == int(swap):
             pair = next(iter(pairs), ())
