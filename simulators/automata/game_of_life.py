@@ -47,17 +47,16 @@ def make(rng: Stream, *, height: int, width: int, steps: int, torus: bool) -> Pr
     else:
         raise ValueError("expected a board on which something lives on")
     before, after = boards[-2:]
-    answer = _text(after, shape)
+    told = [_text(board, shape) for board in boards]
+    answer = told[-1]
     return Problem(
         facts={"board": [[*row] for row in _rows(boards[0], shape)], "steps": steps, "torus": joined},
         answer=answer,
-        steps=tuple(
-            [Step("board", {"generation": at, "rows": _text(board, shape)}) for at, board in enumerate(boards[1:], 1)]
-        ),
+        steps=tuple([Step("board", {"generation": at, "rows": rows}) for at, rows in enumerate(told[1:], 1)]),
         mistakes=mistakes(
             answer,
             edges_confused=_text(_next(before, _shape(height, width, not joined)), shape),
-            one_generation_short=_text(before, shape),
+            one_generation_short=told[-2],
             nothing_dies=_text(before | after, shape),
             nothing_is_born=_text(before & after, shape),
         ),
