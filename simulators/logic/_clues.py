@@ -7,13 +7,13 @@ are drawn. Sets of orders are integers, one bit an order.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import cycle, permutations
+from itertools import permutations
 from typing import NamedTuple
 
 from simulators.core import Stream
 
-# Each as often as it is wanted: links between attributes more than places.
-SHAPES = ["at", "not_at", *["same"] * 5, *["apart"] * 2, *["left"] * 3, *["next"] * 5, *["before"] * 3]
+# As often as they are to come up.
+SHAPES = ("at", "not_at") + ("same",) * 5 + ("apart",) * 2 + ("left",) * 3 + ("next",) * 5 + ("before",) * 3
 TURNED = {"same": "same", "apart": "apart", "next": "next", "left": "right", "right": "left"} | {
     "before": "after",
     "after": "before",
@@ -21,26 +21,36 @@ TURNED = {"same": "same", "apart": "apart", "next": "next", "left": "right", "ri
 
 # Shape, attribute, value, and then another attribute with its value, or a place alone.
 Clue = tuple[str, int, int, int, int]
+# The orders of an attribute's values that are left, and for each value the places that it can then be at, as bits.
+Left = tuple[int, tuple[int, ...]]
 
 
 class Rule(NamedTuple):
-    """What a clue does: for each of its two values the orders that have it at each place, and those that are left."""
+    """What a clue does: for each set of places of one value the orders that are left for the other's attribute."""
 
     first: int
-    here: list[int]
+    value: int
     left_here: list[int]
     second: int
-    there: list[int]
+    other: int
     left_there: list[int]
+    attributes: int  # both, as bits
 
 
 @cache
-def all_orders(places: int) -> int:
-    return (1 << len(list(permutations(range(places))))) - 1
+def everything(places: int) -> Left:
+    """All orders of an attribute's values, none of them excluded."""
+    return _left((1 << len(list(permutations(range(places))))) - 1, places)
+
+
+@lru_cache(maxsize=1 << 14)
+def _left(orders: int, places: int) -> Left:
+    rows = _with(places)
+    return orders, tuple([sum([1 << place for place, row in enumerate(some) if orders & row]) for some in rows])
 
 
 @cache
-def standing(places: int) -> list[list[int]]:
+def _with(places: int) -> list[list[int]]:
     """For each value and place the orders of an attribute's values that have it there, as bits; bit 0 is 1, 2, 3, …"""
     orders = list(permutations(range(places)))
     return [
@@ -67,7 +77,7 @@ def _partners(shape: str, place: int, places: int) -> list[int]:
 @cache
 def _allowed(shape: str, value: int, places: int) -> list[int]:
     """For each set of places of the other value (as bits), the orders that the clue leaves for this one's attribute."""
-    rows = standing(places)[value]
+    rows = _with(places)[value]
     allowed = []
     for held in range(1 << places):
         reached = {to for place in range(places) if held >> place & 1 for to in _partners(shape, place, places)}
@@ -78,7 +88,7 @@ def _allowed(shape: str, value: int, places: int) -> list[int]:
 @cache
 def _settled(shape: str, value: int, other: int, places: int) -> int:
     """The orders that a clue about one attribute leaves."""
-    rows, left = standing(places), 0
+    rows, left = _with(places), 0
     for place in range(places):
         for to in _partners(shape, place, places):
             left |= rows[value][place] & (rows[other][to] if shape not in {"at", "not_at"} else -(to == other))
@@ -102,69 +112,54 @@ def true_clue(rng: Stream, places: int, attributes: int) -> Clue:
 
 @lru_cache(maxsize=1 << 14)
 def rule_of(clue: Clue, places: int) -> Rule:
+    """What a clue does, in tables."""
     shape, first, value, second, other = clue
     if first == second:
-        return Rule(first, [], [], second, [], [_settled(shape, value, other, places)])
-    rows, here, there = standing(places), _allowed(TURNED[shape], value, places), _allowed(shape, other, places)
-    return Rule(first, rows[value], here, second, rows[other], there)
+        only = [_settled(shape, value, other, places)] * (1 << places)
+        return Rule(first, value, only, first, other, only, 1 << first)
+    here, there = _allowed(TURNED[shape], value, places), _allowed(shape, other, places)
+    return Rule(first, value, here, second, other, there, 1 << first | 1 << second)
 
 
-def narrows(orders: list[int], rule: Rule) -> int:
-    """Leave only the orders for which the other attribute still has one that fits; the attributes that lost some."""
-    first, here, left_here, second, there, left_there = rule
-    before, after = orders[first], orders[second]
-    if first == second:
-        orders[first] = before & left_there[0]
-        return (orders[first] != before) << first
-    held, bit = 0, 1
-    for row in here:
-        if before & row:
-            held |= bit
-        bit += bit
-    orders[second] = narrowed = after & left_there[held]
-    held, bit = 0, 1
-    for row in there:
-        if narrowed & row:
-            held |= bit
-        bit += bit
-    orders[first] = left = before & left_here[held]
-    return (left != before) << first | (narrowed != after) << second
+def narrows(left: list[Left], rule: Rule) -> bool:
+    """Leave only the orders for which the other attribute still has one that fits; whether some went."""
+    first, value, left_here, second, other, left_there, _ = rule
+    after, _ = left[second]
+    narrowed = after & left_there[left[first][1][value]]
+    if narrowed != after:
+        left[second] = _left(narrowed, len(left[second][1]))
+    before, _ = left[first]
+    kept = before & left_here[left[second][1][other]]
+    if kept != before:
+        left[first] = _left(kept, len(left[first][1]))
+        return True
+    return narrowed != after
 
 
-def narrow(orders: list[int], rules: list[Rule], fresh: int = -1) -> bool:
+def narrow(left: list[Left], rules: list[Rule], fresh: int) -> bool:
     """Use the clues until none narrows anything; whether one order of each attribute is left.
 
     ``fresh`` are the attributes (as bits) that changed since the clues were last used.
     """
-    # A clue is used again when another one has changed its attributes since: less than a round ago.
-    around = last = len(rules)
-    changed = [last * (fresh >> attribute & 1) for attribute in range(len(orders))]
-    for time, rule in enumerate(cycle(rules), around):
-        since, first, second = time - around, rule[0], rule[3]
-        if since >= last:
-            break
-        if changed[first] > since or changed[second] > since:
-            attributes = narrows(orders, rule)
-            if attributes >> first & 1:
-                changed[first] = last = time
-            if attributes >> second & 1:
-                changed[second] = last = time
-    return all(order & order - 1 == 0 for order in orders)
+    while fresh and any(orders & orders - 1 for orders, _ in left):
+        before, fresh = fresh, 0
+        for rule in rules:
+            if rule.attributes & (before | fresh) and narrows(left, rule):
+                fresh |= rule.attributes
+    return not any(orders & orders - 1 for orders, _ in left)
 
 
-def needed(clues: list[Clue], rules: list[Rule], everything: list[int]) -> list[Clue]:
-    """The clues without those that the others make up for, tried one by one."""
-    behind = [everything]  # for each clue, from the last on, what those after it leave by themselves
-    for at in range(len(rules) - 1, 0, -1):
-        orders = list(behind[-1])
-        narrow(orders, rules[at:], narrows(orders, rules[at]))
-        behind.append(orders)
-    kept, used = [], list[Rule]()
-    before = list(everything)  # what those kept leave by themselves
-    for at, rule in enumerate(rules):
-        after = behind.pop()
-        if not narrow([one & other for one, other in zip(before, after, strict=True)], [*used, *rules[at + 1 :]]):
-            kept.append(clues[at])
-            used.append(rule)
-            narrow(before, used, narrows(before, rule))
+def needed(clues: list[Clue], rules: list[Rule], whole: list[Left]) -> list[Clue]:
+    """The clues without those that others make up for: a clue goes if those kept so far and all that follow do."""
+    kept, working, left = list[Clue](), list[Rule](), list(whole)
+    for at, (clue, rule) in enumerate(zip(clues, rules, strict=True), 1):
+        without, later, fresh = list(left), rules[at:], 0
+        for other in later:
+            if narrows(without, other):
+                fresh |= other.attributes
+        if not narrow(without, [*later, *working], fresh):
+            kept.append(clue)
+            working.append(rule)
+            if narrows(left, rule):
+                narrow(left, working, rule.attributes)
     return kept

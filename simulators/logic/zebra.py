@@ -27,19 +27,19 @@ Pair = tuple[str, int, int]  # a clue for the checker: a shape, and the numbers 
 
 
 def make(rng: Stream, *, places: int, attributes: int) -> Problem:
-    everything = [_clues.all_orders(places)] * attributes
-    orders, clues, rules = list(everything), [], []
+    whole = [_clues.everything(places)] * attributes
+    left, clues, rules = list(whole), [], []
     for _ in range(DRAWS):
         clue = _clues.true_clue(rng, places, attributes)
         rule = _clues.rule_of(clue, places)
-        if changed := _clues.narrows(orders, rule):
+        if _clues.narrows(left, rule):
             clues.append(clue)
             rules.append(rule)
-            if _clues.narrow(orders, rules, changed):
+            if _clues.narrow(left, rules, rule.attributes):
                 break
     else:
         raise RuntimeError(f"{DRAWS} clues did not settle {places} places")
-    return _problem(rng, rng.shuffled(_clues.needed(clues, rules, everything)), places, attributes)
+    return _problem(rng, rng.shuffled(_clues.needed(clues, rules, whole)), places, attributes)
 
 
 def _problem(rng: Stream, clues: list[Clue], places: int, attributes: int) -> Problem:
@@ -81,13 +81,12 @@ def _problem(rng: Stream, clues: list[Clue], places: int, attributes: int) -> Pr
 
 def _settlements(clues: list[Clue], places: int, attributes: int) -> Iterator[tuple[Clue, list[tuple[int, int]]]]:
     """The clues that settle where values stand, in the order in which they do."""
-    orders = [_clues.all_orders(places)] * attributes
-    rows = _clues.standing(places)
+    left = [_clues.everything(places)] * attributes
     open_values = [(attribute, value) for attribute in range(attributes) for value in range(places)]
     while open_values:
         for clue in clues:
-            if _clues.narrows(orders, _clues.rule_of(clue, places)):
-                found = [(a, value) for a, value in open_values if orders[a] & rows[value][value] == orders[a]]
+            if _clues.narrows(left, _clues.rule_of(clue, places)):
+                found = [(a, value) for a, value in open_values if left[a][1][value] == 1 << value]
                 if found:
                     open_values = [pair for pair in open_values if pair not in found]
                     yield clue, found
