@@ -180,3 +180,5 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
 
 # Pairs that count: the same question at like size.
 COUNTED = tuple(group for group in GROUPS if group != RELATED)
+# The nearest that the peer has, and far wider than any other pair: the mean is also told without it.
+UNLIKE = ("knight_swap",)

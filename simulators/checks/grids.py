@@ -44,10 +44,18 @@ def read(reply: str, rows: int, columns: int, *, signed: bool = False) -> Grid |
     >>> read("[[1, 2], [2, 1]]", 2, 2), read("12, 21", 2, 2), read("1 2 / 2", 2, 2)
     ([[1, 2], [2, 1]], [[1, 2], [2, 1]], None)
     """
-    if _PLAIN.fullmatch(reply):
-        plain = [list(map(int, line.split(" "))) for line in reply.split(" / ")]
-        if len(plain) == rows and {*map(len, plain)} == {columns}:
-            return plain
+    return _plain(reply, rows, columns) or _dressed(reply, rows, columns, signed)
+
+
+def _plain(reply: str, rows: int, columns: int) -> Grid | None:
+    """The grid as gold answers write it."""
+    if not _PLAIN.fullmatch(reply):
+        return None
+    grid = [list(map(int, line.split(" "))) for line in reply.split(" / ")]
+    return grid if len(grid) == rows and {*map(len, grid)} == {columns} else None
+
+
+def _dressed(reply: str, rows: int, columns: int, signed: bool) -> Grid | None:
     said = final_block(reply)
     if said is None:
         return None
