@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pairs import COUNTED, GROUPS, SOLVERS, Pair
+from pairs import COUNTED, GROUPS, SOLVERS, UNLIKE, Pair
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -149,9 +149,11 @@ def summary(rows: Sequence[Row]) -> list[str]:
     solvers = [row for row in counted if row.group == SOLVERS]
     slow = sorted((row for row in solvers if row.ratio and row.ratio < 20), key=lambda row: row.ratio or 0)
     drift = mean([row.far / row.ours for row in rows])
+    others = [row.ratio or 1 for row in counted if row.pair.theirs not in UNLIKE]
     return [
         f"- {len(counted)} pairs, geometric mean **{mean([row.ratio or 1 for row in counted]):.1f} ×**;",
         f"  with every step and mistake judged as well, {mean([row.ratio_proven or 1 for row in counted]):.1f} ×.",
+        f"  without {', '.join(UNLIKE)}, {mean(others):.1f} ×.",
         f"- Below half of the peer's rate: {named(below)}.",
         f"- Of {len(solvers)} that search for solutions, below 20 ×: {named(slow)}.",
         f"- An example at index {FAR:,} costs {drift:.2f} times what one at index 0 does (geometric mean over all).",

@@ -70,7 +70,7 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
     ),
     "language and stories": (
         Pair("language.letter_count", 3, "letter_counting", {"min_words": 8, "max_words": 8}),
-        Pair("language.word_order", 2, "word_sorting", {"min_words": 6, "max_words": 6}, "ours by a rule besides"),
+        Pair("language.word_order", 1, "word_sorting", {"min_words": 5, "max_words": 5}),
         Pair("language.cipher", 2, "caesar_cipher", {"max_words": 3}),
         Pair("word_problems.story", 1, "gsm_symbolic", {}, "ours is composed event by event, theirs fills in a text"),
     ),
@@ -180,3 +180,5 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
 
 # Pairs that count: the same question at like size.
 COUNTED = tuple(group for group in GROUPS if group != RELATED)
+# The nearest that the peer has, and far wider than any other pair: the mean is also told without it.
+UNLIKE = ("knight_swap",)

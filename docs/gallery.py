@@ -30,7 +30,7 @@ from simulators.examples import examples  # noqa: E402
 
 DOCS = ROOT / "docs"
 SEED = 11
-TIMED = 1000  # examples a level, as benchmarks/cards.py measures them
+TIMED, DISTINCT_OF = 1000, 10_000  # examples a level, as benchmarks/cards.py measures most of them
 SEARCHED = 40  # examples of each level in which named mistakes are looked for
 SLOWEST = 10
 
@@ -88,7 +88,7 @@ def card(family: Family, measured: dict[str, Any]) -> dict[str, Any]:
         mistakes |= {mistake.name.replace("_", " "): None for example in made for mistake in example.problem.mistakes}
         told = ", ".join(f"{key}: {spelled(value)}" for key, value in settings.items())
         first = {"prompt": made[0].prompt, "answer": made[0].problem.answer, "settings": told}
-        levels.append({**measured["levels"][level - 1], **first})
+        levels.append({"of": DISTINCT_OF, **measured["levels"][level - 1], **first})
     return {
         "name": family.name,
         "anchor": family.name.replace(".", ""),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from simulators.checks import lists
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
-VERSION = 1
+VERSION = 2
 # The sides of the grid, and whether cells that only share a corner may count as joined.
 LEVELS = (
     {"height": 4, "width": 5, "corners": False},
@@ -17,64 +17,104 @@ LEVELS = (
     {"height": 11, "width": 13, "corners": True},
 )
 LAND, WATER = "#", "."
+DIGITS = str.maketrans({LAND: "1", WATER: "0"})
 
+Run = tuple[int, int, int, int]  # its cells as bits, the same and those beside it, its first column, its length
+Sizes = dict[tuple[int, int], int]
 Islands = tuple[tuple[int, int, int], ...]  # row and column of an island's first cell, and its size
 
 
 def make(rng: Stream, *, height: int, width: int, corners: bool) -> Problem:
     joined = corners and rng.chance(1, 2)
-    dense = 6 if joined else 9  # of twenty cells: with more land, all of it grows together
-    cells = [rng.below(20) < dense for _ in range(height * width)]
-    cells[rng.below(len(cells))] = True
-    sizes = _united(cells, width, corners=joined)
-    others = _united(cells, width, corners=not joined).values()
-    rows = ["".join([LAND if cell else WATER for cell in cells[at : at + width]]) for at in range(0, len(cells), width)]
+    # Land has a chance of so many sixteenths: with more of it, all grows together.
+    land = _scattered(rng, height * width, 5 if joined else 7) | 1 << rng.below(height * width)
+    rows = [_row(land >> at & (1 << width) - 1, width) for at in range(0, height * width, width)]
+    by_side, by_corner = _united([runs for _, runs in rows])
+    sizes, others = (by_corner, by_side.values()) if joined else (by_side, by_corner.values())
+    count, largest = len(sizes), max(sizes.values())
     large = [size for size in sizes.values() if size > 1]
-    islands = [(at // width + 1, at % width + 1, size) for at, size in sizes.items()]
-    answer = f"{len(sizes)}, {max(sizes.values())}"
+    answer = f"{count}, {largest}"
     return Problem(
-        facts={"rows": rows, "corners": joined},
+        facts={"rows": [text for text, _ in rows], "corners": joined},
         answer=answer,
         steps=(
-            *(Step("island", {"row": row, "column": column, "size": size}) for row, column, size in islands),
-            Step("count", {"islands": len(sizes), "largest": max(sizes.values())}),
+            *[Step("island", {"row": row, "column": column, "size": size}) for (row, column), size in sizes.items()],
+            Step("count", {"islands": count, "largest": largest}),
         ),
         mistakes=mistakes(
             answer,
             corners_confused=f"{len(others)}, {max(others)}",
             single_cells_forgotten=f"{len(large)}, {max(large, default=0)}",
-            one_island_split=f"{len(sizes) + 1}, {max(sizes.values())}",
-            all_land_counted=f"{len(sizes)}, {sum(cells)}",
+            one_island_split=f"{count + 1}, {largest}",
+            all_land_counted=f"{count}, {land.bit_count()}",
         ),
     )
 
 
-def _united(cells: list[bool], width: int, *, corners: bool) -> dict[int, int]:
-    """For the first cell of each island its size: cells are united with those before them, row by row."""
-    leader = list(range(len(cells)))
+def _scattered(rng: Stream, cells: int, sixteenths: int) -> int:
+    """Cells as bits, each of which is set with that chance: by four coins a cell, from the last digit of it on."""
+    land = 0
+    for digit in range(4):
+        coins = rng.below(1 << cells)
+        land = land | coins if sixteenths >> digit & 1 else land & coins
+    return land
 
-    def led(at: int) -> int:
-        while leader[at] != at:
-            leader[at] = at = leader[leader[at]]
-        return at
 
-    for at, cell in enumerate(cells):
-        column = at % width
-        before = [at - 1] if column else []
-        if at >= width:
-            before.append(at - width)
-            if corners:
-                before += [at - width - 1] if column else []
-                before += [at - width + 1] if column < width - 1 else []
-        for other in before:
-            if cell and cells[other]:
-                one, two = sorted((led(at), led(other)))
-                leader[two] = one
-    sizes: dict[int, int] = {}
-    for at, cell in enumerate(cells):
-        if cell:
-            first = led(at)
-            sizes[first] = sizes.get(first, 0) + 1
+@cache
+def _row(cells: int, width: int) -> tuple[str, list[Run]]:
+    """A row of the grid, its first cell the lowest bit: as text, and the runs of land in it."""
+    runs = []
+    left = cells
+    while left:
+        start = left & -left
+        run = left & ~(left + start)
+        runs.append((run, run | run << 1 | run >> 1, start.bit_length(), run.bit_count()))
+        left ^= run
+    text = "".join([LAND if cells >> at & 1 else WATER for at in range(width)])
+    return text, runs
+
+
+def _united(rows: list[list[Run]]) -> tuple[Sizes, Sizes]:
+    """For the first cell of each island its size, if cells must share a side and if a corner is enough: runs of land
+    are united with those in the row above them.
+    """
+    firsts, lengths = list[tuple[int, int]](), list[int]()
+    by_side, by_corner = list[int](), list[int]()
+    above: list[tuple[int, int]] = []
+    for row, runs in enumerate(rows, 1):
+        here = []
+        for run, wider, column, length in runs:
+            at = len(firsts)
+            firsts.append((row, column))
+            lengths.append(length)
+            by_side.append(at)
+            by_corner.append(at)
+            for other, before in above:
+                if other & wider:
+                    _unite(by_corner, before, at)
+                    if other & run:
+                        _unite(by_side, before, at)
+            here.append((run, at))
+        above = here
+    return _totals(by_side, firsts, lengths), _totals(by_corner, firsts, lengths)
+
+
+def _unite(leader: list[int], one: int, other: int) -> None:
+    """Join two groups under the first of their runs; every run leads to it by smaller and smaller numbers."""
+    while leader[one] != one:
+        one = leader[one]
+    while leader[other] != other:
+        other = leader[other]
+    leader[max(one, other)] = min(one, other)
+
+
+def _totals(leader: list[int], firsts: list[tuple[int, int]], lengths: list[int]) -> Sizes:
+    sizes: Sizes = {}
+    led: list[tuple[int, int]] = []
+    for at, before in enumerate(leader):
+        first = firsts[at] if before == at else led[before]
+        led.append(first)
+        sizes[first] = sizes.get(first, 0) + lengths[at]
     return sizes
 
 
@@ -86,21 +126,27 @@ def check(facts: Facts, reply: str) -> Verdict:
 
 @lru_cache(maxsize=64)
 def _islands(rows: tuple[str, ...], corners: bool) -> Islands:
-    """Each island is filled from its first cell on, until no more land is beside what is filled."""
-    dry = {(r, c) for r, row in enumerate(rows, 1) for c, cell in enumerate(row, 1) if cell == LAND}
-    ways = [(0, 1), (1, 0), (0, -1), (-1, 0), *([(1, 1), (1, -1), (-1, 1), (-1, -1)] if corners else [])]
+    """Each island is filled from its first cell on, until no more land is beside what is filled.
+
+    Cells are bits, row after row, with one of water between two rows.
+    """
+    wide = len(rows[0]) + 1
+    dry = int(WATER.join(rows)[::-1].translate(DIGITS), 2)  # backwards, for the highest digit comes first
     found = []
-    for first in sorted(dry):
-        if first in dry:
-            dry.discard(first)
-            filled = [first]
-            for r, c in filled:
-                for down, right in ways:
-                    cell = (r + down, c + right)
-                    if cell in dry:
-                        dry.discard(cell)
-                        filled.append(cell)
-            found.append((*first, len(filled)))
+    while dry:
+        filled, more = 0, dry & -dry
+        first = more.bit_length() - 1
+        while more:
+            filled |= more
+            across = more << 1 | more >> 1
+            if corners:
+                across |= more
+                more = across | across << wide | across >> wide
+            else:
+                more = across | more << wide | more >> wide
+            more &= dry & ~filled
+        dry ^= filled
+        found.append((first // wide + 1, first % wide + 1, filled.bit_count()))
     return tuple(found)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from math import gcd
 
 from simulators.checks import numbers, words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -21,11 +20,13 @@ LEVELS = (
 )
 SHAPES = ("fraction", "decimal", "percentage")
 
+Value = tuple[int, int]  # a fraction in lowest terms
+
 
 def make(rng: Stream, *, count: int, within: int, bottom: int, places: int) -> Problem:
     items = _items(rng, count, within, bottom, places)
     told = rng.shuffled(list(items))
-    ranked = sorted(items, key=lambda item: items[item])
+    ranked = sorted(items, key=items.__getitem__)
     rising = rng.chance(1, 2)
     order = ranked if rising else ranked[::-1]
     answer = ", ".join(order)
@@ -36,7 +37,10 @@ def make(rng: Stream, *, count: int, within: int, bottom: int, places: int) -> P
         facts={"items": told, "order": "increasing" if rising else "decreasing"},
         answer=answer,
         steps=(
-            *(Step("convert", _converted(item, items[item], places)) for item in told),
+            *[
+                Step("convert", {"item": item, "decimal": _decimal(items[item][0], places), "exact": items[item][1]})
+                for item in told
+            ],
             Step("order", {"items": order}),
         ),
         mistakes=mistakes(
@@ -48,35 +52,35 @@ def make(rng: Stream, *, count: int, within: int, bottom: int, places: int) -> P
     )
 
 
-def _items(rng: Stream, count: int, within: int, bottom: int, places: int) -> dict[str, Fraction]:
-    """Numbers as written → their values, no two of which look the same when rounded to so many places."""
+def _items(rng: Stream, count: int, within: int, bottom: int, places: int) -> dict[str, tuple[int, bool]]:
+    """Numbers as written → their values in units of so many decimal places, and whether these are exact.
+
+    Halves are rounded up. No two values look the same then, so they have the order of the numbers.
+    """
     middle = rng.integer(within + 50, 1_400 - within)
-    found: dict[str, Fraction] = {}
+    found: dict[str, tuple[int, bool]] = {}
     seen: set[int] = set()
     for number in range(40 * count):
         aim = middle + rng.integer(-within, within)
         shape = SHAPES[number % 3] if number < 3 else rng.choice(SHAPES)
         if shape == "fraction":
             below = rng.integer(3, bottom)
-            value = Fraction(max(1, aim * below // 1_000), below)
-            text = str(value)
+            top = max(1, aim * below // 1_000)
+            shared = gcd(top, below)
+            text = f"{top // shared}/{below // shared}"
         else:
             behind = rng.integer(1 + (within <= 50) + (shape == "percentage"), places)
-            top = aim * 10**behind // 1_000
-            value = Fraction(top, 10**behind)
+            below = 10**behind
+            top = aim * below // 1_000
             text = _decimal(top, behind) if shape == "decimal" else f"{_decimal(top, behind - 2)}%"
-        shown = _nearest(value, places)
-        if value.denominator > 1 and shown not in seen:
+        units = top * 10**places
+        shown = (2 * units + below) // (2 * below)
+        if top % below and shown not in seen:
             seen.add(shown)
-            found[text] = value
+            found[text] = shown, units % below == 0
             if len(found) == count:
                 break
     return found
-
-
-def _nearest(value: Fraction, places: int) -> int:
-    """The value in units of the last place, halves rounded up."""
-    return (2 * value.numerator * 10**places + value.denominator) // (2 * value.denominator)
 
 
 def _decimal(top: int, places: int) -> str:
@@ -85,53 +89,49 @@ def _decimal(top: int, places: int) -> str:
     return f"{text[:-places]}.{text[-places:]}".rstrip("0").rstrip(".") if places else text
 
 
-def _converted(item: str, value: Fraction, places: int) -> dict[str, Any]:
-    nearest = _nearest(value, places)
-    exact = nearest * value.denominator == value.numerator * 10**places
-    return {"item": item, "decimal": _decimal(nearest, places), "exact": exact}
-
-
 @lru_cache(maxsize=4096)  # a reply, each mistake and each step hold the same items
-def _value(item: str) -> numbers.Number | None:
+def _value(item: str) -> Value | None:
     part = item.replace("\\", "")
-    if part.endswith("%"):
-        value = numbers.parse(part[:-1])
-        return None if value is None else Fraction(value) / 100
-    return numbers.parse(part)
+    value = numbers.parse(part.removesuffix("%"))
+    if value is None:
+        return None
+    top, bottom = value.numerator, value.denominator * (100 if part.endswith("%") else 1)
+    shared = gcd(top, bottom)
+    return top // shared, bottom // shared
 
 
 def check(facts: Facts, reply: str) -> Verdict:
     """Every item read as an exact fraction: all that were given, and each greater than the one before."""
-    given = [_value(item) for item in facts["items"]]
 
     def holds(items: list[str]) -> bool:
         values = [_value(item) for item in items]
-        ordered = values if facts["order"] == "increasing" else values[::-1]
+        given = {_value(item) for item in facts["items"]}
         # As many as given, every one of them, and each greater than the one before.
-        return len(values) == len(given) and all(value in given for value in values) and _rises(ordered)
+        return len(values) == len(facts["items"]) and given.issuperset(values) and _in_order(facts, values)
 
     return words.judge_list(reply.replace("<", ",").replace(">", ",") if len(reply) < 2_000 else reply, holds)
 
 
-def _rises(values: list[numbers.Number | None]) -> bool:
-    return all(one is not None and two is not None and one < two for one, two in pairwise(values))
+def _in_order(facts: Facts, values: list[Value | None]) -> bool:
+    known = [value for value in values if value is not None]
+    if facts["order"] != "increasing":
+        known.reverse()
+    return len(known) == len(values) and all(a * d < c * b for (a, b), (c, d) in pairwise(known))
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule == "order":
         items = list(claim["items"])
-        values = [_value(item) for item in items]
-        return sorted(items) == sorted(facts["items"]) and _rises(
-            values if facts["order"] == "increasing" else values[::-1]
-        )
-    value, shown = _value(claim["item"]), Fraction(claim["decimal"])
+        return sorted(items) == sorted(facts["items"]) and _in_order(facts, [_value(item) for item in items])
+    value = _value(claim["item"])
     if claim["item"] not in facts["items"] or value is None:
         return False
+    whole, _, places = claim["decimal"].partition(".")
+    top, bottom = value
     # Exact, or right to the last place shown: a unit of it is at least twice as much as what is left.
-    left = abs(value - shown)
-    unit = 10 ** len(claim["decimal"].partition(".")[2])
-    return left == 0 if claim["exact"] else 0 < 2 * left * unit <= 1
+    left = abs(top * 10 ** len(places) - int(whole + places) * bottom)
+    return left == 0 if claim["exact"] else 0 < 2 * left <= bottom
 
 
 def reordered(rng: Stream, facts: Facts) -> Facts:

@@ -49,14 +49,14 @@ _EQUATIONS = {
 def make(rng: Stream, *, clues: int, shuffled: bool, joined: bool) -> Problem:
     names = rng.sample(NAMES, clues + 1)
     sizes = [rng.integer(15, 160)]
-    told: list[list[Any]] = []
+    told: list[tuple[str, tuple[str, ...], tuple[int, ...]]] = []
     steps = []
     rule = ""
     for at in range(clues):
         rule, before, given, size = _next(rng, sizes, rule, joined)
         parents = [names[index] for index in before]
-        told.append([rule, [*parents, names[at + 1]], given])
-        known = [*(sizes[index] for index in before), *given]
+        told.append((rule, (*parents, names[at + 1]), tuple(given)))
+        known = [*[sizes[index] for index in before], *given]
         steps.append(Step(rule, {"angle": names[at + 1], "from": parents, "known": known, "size": size}))
         sizes.append(size)
     answer = str(sizes[-1])
@@ -127,13 +127,13 @@ def _solved(first: tuple[str, int], clues: tuple[tuple[str, tuple[str, ...], tup
         left = []
         for clue in waiting:
             rule, names, given = clue
-            factors, total = _EQUATIONS[rule]
             unknown = [name for name in names if name not in found]
             if len(unknown) != 1:
                 left.append(clue)
                 continue
-            # The angle named last is the last of the equation; what is told stands between.
-            sizes = [*(found.get(name, 0) for name in names[:-1]), *given, found.get(names[-1], 0)]
+            factors, total = _EQUATIONS[rule]
+            sizes = [found.get(name, 0) for name in names]
+            sizes[-1:-1] = given  # the angle named last is the last of the equation
             rest = total - sum([factor * size for factor, size in zip(factors, sizes, strict=True)])
             factor = factors[-1 if unknown[0] == names[-1] else names.index(unknown[0])]
             found[unknown[0]] = rest // factor

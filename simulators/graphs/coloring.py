@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from string import ascii_uppercase
 
@@ -12,7 +12,7 @@ from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 from simulators.graphs._networks import renamed
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"nodes": 10, "colors": 3, "edges": 16},
     {"nodes": 12, "colors": 3, "edges": 21},
@@ -26,41 +26,33 @@ Pair = tuple[str, str]
 
 
 def make(rng: Stream, *, nodes: int, colors: int, edges: int) -> Problem:
+    """Edges between places of different colours, which are dealt out in turn; the names come in random order."""
     names = rng.shuffled(ascii_uppercase[:nodes])
-    core, hubs, cycle = set[Pair](), names[: colors - 2], [""]
-    if rng.chance(1, 4):
-        # Hubs joined to each other and to all of an odd cycle need a colour each, and the cycle three more.
-        cycle = names[colors - 2 : colors - 2 + rng.choice((3, 5))]
-        core |= {
-            *combinations(hubs, 2),
-            *pairwise([*cycle, cycle[0]]),
-            *((hub, node) for hub in hubs for node in cycle),
-        }
+    length = rng.choice((3, 5)) if rng.chance(1, 4) else 0
+    core, others = _pairs(nodes, colors, length)
+    links = [(names[a], names[b]) for a, b in (*core, *rng.sample(others, edges - len(core)))]
+    given = [(a, b) if a < b else (b, a) for a, b in links]
+    if core:
+        given = rng.shuffled(given)
+    nodes_sorted = sorted(names)
     colored = {name: 1 + (at % colors) for at, name in enumerate(names)}
-    links = {(min(pair), max(pair)) for pair in core}
-    for _ in range(20 * edges):
-        if len(links) >= edges:
-            break
-        a, b = sorted(rng.sample(names, 2))
-        if colored[a] != colored[b]:
-            links.add((a, b))
-    given = rng.shuffled(sorted(links))
-    facts = {"nodes": sorted(names), "edges": given, "colors": colors}
-    guess = ", ".join([f"{name}={colored[name]}" for name in sorted(names)])
+    said = {name: f"{name}={colored[name]}" for name in nodes_sorted}
+    guess = ", ".join(said.values())
+    facts = {"nodes": nodes_sorted, "edges": given, "colors": colors}
     if core:
         a, b = sorted(rng.sample(names, 2))
-        other = {name: {a: b, b: a}.get(name, name) for name in names}
+        swapped = {**colored, a: colored[b], b: colored[a]}
         return Problem(
             facts=facts,
             answer=IMPOSSIBLE,
-            steps=(*_no_way(hubs, cycle, colors), Step("none", {"reply": IMPOSSIBLE})),
+            steps=(*_no_way(names, colors, length), Step("none", {"reply": IMPOSSIBLE})),
             mistakes=mistakes(
                 IMPOSSIBLE,
                 neighbours_overlooked=guess,
-                other_neighbours_overlooked=", ".join([f"{name}={colored[other[name]]}" for name in sorted(names)]),
+                other_neighbours_overlooked=", ".join([f"{name}={swapped[name]}" for name in nodes_sorted]),
             ),
         )
-    steps = _told(rng, names, given, colored)
+    steps = _told(rng, names, given, said)
     a, b = rng.choice(given)
     return Problem(
         facts=facts,
@@ -68,55 +60,75 @@ def make(rng: Stream, *, nodes: int, colors: int, edges: int) -> Problem:
         steps=(*steps, Step("colored", {"coloring": guess})),
         mistakes=mistakes(
             guess,
-            neighbours_alike=guess.replace(f"{a}={colored[a]}", f"{a}={colored[b]}"),
-            one_color_too_many=guess.replace(f"{a}={colored[a]}", f"{a}={colors + 1}"),
+            neighbours_alike=guess.replace(said[a], f"{a}={colored[b]}"),
+            one_color_too_many=guess.replace(said[a], f"{a}={colors + 1}"),
             gave_up=IMPOSSIBLE,
         ),
     )
 
 
-def _no_way(hubs: Sequence[str], cycle: Sequence[str], colors: int) -> list[Step]:
-    claim = {"hubs": list(hubs), "cycle": list(cycle), "left": colors - len(hubs)}
-    return [Step("hubs", claim), Step("odd", {"cycle": list(cycle), "length": len(cycle)})]
+@cache
+def _pairs(nodes: int, colors: int, length: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The places to be joined in any case, and others of different colours.
+
+    Hubs joined to each other and to all of an odd cycle need a colour each, and the cycle three more.
+    """
+    hubs, cycle = range(colors - 2), range(colors - 2, colors - 2 + length)
+    core: list[tuple[int, int]] = []
+    if length:
+        core += combinations(hubs, 2)
+        core += [*pairwise(cycle), (cycle[0], cycle[-1]), *((hub, node) for hub in hubs for node in cycle)]
+    others = [(a, b) for a, b in combinations(range(nodes), 2) if (b - a) % colors and (a, b) not in core]
+    return core, others
 
 
-def _told(rng: Stream, names: Sequence[str], edges: Sequence[Pair], colored: dict[str, int]) -> list[Step]:
+def _no_way(names: list[str], colors: int, length: int) -> list[Step]:
+    hubs, cycle = names[: colors - 2], names[colors - 2 : colors - 2 + length]
+    return [Step("hubs", {"hubs": hubs, "cycle": cycle, "left": 2}), Step("odd", {"cycle": cycle, "length": length})]
+
+
+def _told(rng: Stream, names: Sequence[str], edges: Sequence[Pair], said: dict[str, str]) -> list[Step]:
     """Vertex by vertex, always one with most coloured neighbours."""
     near: dict[str, list[str]] = {name: [] for name in names}
-    for a, b in edges:
+    for a, b in sorted(edges):  # so that neighbours, too, are in the order of their names
         near[a].append(b)
         near[b].append(a)
-    steps, done = [], list[str]()
+    steps, after = [], ""
+    colored = dict.fromkeys(names, 0)  # how many neighbours are; -1 for a vertex that is itself
     waiting = rng.shuffled(names)
     while waiting:
-        name = max(waiting, key=lambda each: sum(other in done for other in near[each]))
+        name = max(waiting, key=colored.__getitem__)
         waiting.remove(name)
-        said = [f"{each}={colored[each]}" for each in done]
-        beside = [f"{each}={colored[each]}" for each in sorted(near[name]) if each in done]
-        steps.append(Step("next", {"after": ", ".join(said), "beside": beside, "next": f"{name}={colored[name]}"}))
-        done.append(name)
+        colored[name] = -1
+        beside = []
+        for other in near[name]:
+            if colored[other] < 0:
+                beside.append(said[other])
+            else:
+                colored[other] += 1
+        steps.append(Step("next", {"after": after, "beside": beside, "next": said[name]}))
+        after = f"{after}, {said[name]}" if after else said[name]
     return steps
 
 
 def check(facts: Facts, reply: str) -> Verdict:
     """Any colouring in which no edge joins two equal colours; "impossible" only where a search finds none."""
-    if (final(reply) or "").lower() == IMPOSSIBLE:
+    if IMPOSSIBLE in reply.lower() and (final(reply) or "").lower() == IMPOSSIBLE:
         return wrong("there is such a colouring") if _can_color(facts) else RIGHT
     return assignments.judge(reply, lambda colors: _holds(facts, {key.upper(): color for key, color in colors.items()}))
 
 
 def _holds(facts: Facts, colors: dict[str, str]) -> bool:
-    return sorted(colors) == sorted(facts["nodes"]) and _fits(facts, colors)
+    return len(colors) == len(facts["nodes"]) and _fits(facts, colors)
 
 
 def _fits(facts: Facts, colors: dict[str, str]) -> bool:
     """Whether these vertices have colours that there are, and none the same as a neighbour."""
-    palette = set(map(str, range(1, facts["colors"] + 1)))
-    return (
-        set(colors) <= set(facts["nodes"])
-        and set(colors.values()) <= palette
-        and not any(a in colors and colors[a] == colors.get(b) for a, b in facts["edges"])
-    )
+    palette = map(str, range(1, facts["colors"] + 1))
+    if not colors.keys() <= set(facts["nodes"]) or not set(colors.values()).issubset(palette):
+        return False
+    of = colors.get
+    return colors.keys().isdisjoint([a for a, b in facts["edges"] if of(a) == of(b)])
 
 
 def _can_color(facts: Facts) -> bool:
@@ -126,24 +138,32 @@ def _can_color(facts: Facts) -> bool:
 @lru_cache(maxsize=256)
 def _colored(nodes: tuple[str, ...], edges: tuple[Pair, ...], colors: int) -> bool:
     """Whether a colouring exists: the vertex with the fewest colours left first, a new colour at most once."""
-    near = {node: {b if a == node else a for a, b in edges if node in (a, b)} for node in nodes}
+    place = {node: at for at, node in enumerate(nodes)}
+    near = [0] * len(nodes)
+    for a, b in edges:
+        near[place[a]] |= 1 << place[b]
+        near[place[b]] |= 1 << place[a]
 
-    def extends(free: dict[str, int], used: int) -> bool:
-        if not free:
+    def extends(bare: int, free: tuple[int, ...], used: int) -> bool:
+        """Whether the vertices without a colour can have one, each of those for which it is free."""
+        if not bare:
             return True
-        node = min(free, key=lambda each: (free[each].bit_count(), -len(near[each])))
-        for color in range(min(used + 1, colors)):
-            if free[node] >> color & 1:
-                rest = {
-                    other: left & ~(1 << color) if other in near[node] else left
-                    for other, left in free.items()
-                    if other != node
-                }
-                if all(rest.values()) and extends(rest, max(used, color + 1)):
-                    return True
-        return False
+        once = twice = thrice = 0  # vertices with at least so many colours left
+        for left in free:
+            once, twice, thrice = once | left, twice | once & left, thrice | twice & left
+        if bare & ~once:
+            return False
+        fewest = bare & ~twice or bare & ~thrice or bare
+        node = fewest & -fewest
+        taken = ~near[node.bit_length() - 1]
+        return any(
+            free[color] & node
+            and extends(bare ^ node, (*free[:color], free[color] & taken, *free[color + 1 :]), max(used, color + 1))
+            for color in range(min(used + 1, colors))
+        )
 
-    return extends(dict.fromkeys(nodes, (1 << colors) - 1), 0)
+    everyone = (1 << len(nodes)) - 1
+    return extends(everyone, (everyone,) * colors, 0)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -151,10 +171,10 @@ def check_step(facts: Facts, step: Step) -> bool:
     if step.rule in ("colored", "none"):
         return check(facts, claim["coloring" if step.rule == "colored" else "reply"]).reward == 1
     if step.rule == "next":
-        after = dict(pair.split("=") for pair in claim["after"].split(", ")) if claim["after"] else {}
+        after = dict([pair.split("=") for pair in claim["after"].split(", ")]) if claim["after"] else {}
         name, color = claim["next"].split("=")
         near = {b if a == name else a for a, b in facts["edges"] if name in (a, b)}
-        beside = sorted(f"{each}={after[each]}" for each in after if each in near)
+        beside = sorted([f"{each}={after[each]}" for each in near if each in after])
         return name not in after and claim["beside"] == beside and _fits(facts, {**after, name: color})
     joined = {frozenset(edge) for edge in facts["edges"]}
     cycle = claim["cycle"]

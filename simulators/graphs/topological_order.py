@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from string import ascii_uppercase
 
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.graphs._networks import renamed
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"nodes": 8, "pairs": 12},
     {"nodes": 10, "pairs": 16},
@@ -21,22 +22,27 @@ LEVELS = (
 
 
 def make(rng: Stream, *, nodes: int, pairs: int) -> Problem:
-    hidden = rng.shuffled(ascii_uppercase[:nodes])
-    before: set[tuple[str, str]] = set()
-    for at in range(2 * pairs):
-        # Every task in turn, so that none is free of all the others; then any.
+    tasks = ascii_uppercase[:nodes]
+    hidden = rng.shuffled(tasks)
+    before: dict[tuple[str, str], None] = {}
+    at = 0
+    while at < nodes or len(before) < pairs:
+        # Every task in turn, so that few are free of all the others; then any.
         i, j = at if at < nodes else rng.below(nodes), rng.below(nodes)
-        if i != j and (at < nodes or len(before) < pairs):
-            before.add((hidden[min(i, j)], hidden[max(i, j)]))
-    given = rng.shuffled(sorted(before))
-    layers = _layers(sorted(hidden), given)
-    order = [task for layer in layers for task in layer]
+        if i != j:
+            before[(hidden[i], hidden[j]) if i < j else (hidden[j], hidden[i])] = None
+        at += 1
+    given = rng.shuffled([*before])
+    layers = _layers(tasks, given)
+    order = [*chain.from_iterable(layers)]
     steps = [Step("layer", {"depth": depth, "tasks": layer}) for depth, layer in enumerate(layers)]
     answer = ", ".join(order)
     first, second = rng.choice(given)
-    swapped = [{first: second, second: first}.get(task, task) for task in order]
+    places = order.index(first), order.index(second)
+    swapped = order.copy()
+    swapped[places[0]], swapped[places[1]] = second, first
     return Problem(
-        facts={"tasks": sorted(hidden), "before": given},
+        facts={"tasks": [*tasks], "before": given},
         answer=answer,
         steps=(*steps, Step("order", {"order": order})),
         mistakes=mistakes(
@@ -78,7 +84,7 @@ def _is_order(facts: Facts, order: Sequence[str]) -> bool:
     if sorted(order) != facts["tasks"]:
         return False
     place = {task: at for at, task in enumerate(order)}
-    return all(place[first] < place[second] for first, second in facts["before"])
+    return not [first for first, second in facts["before"] if place[first] >= place[second]]
 
 
 def check_step(facts: Facts, step: Step) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from simulators.checks import lists
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
@@ -32,30 +32,32 @@ def make(rng: Stream, *, rules: int, examples: int, length: int, largest: int) -
     for _ in range(TRIES):
         chosen = [rng.choice(NAMES) for _ in range(rules)]
         drawn = [
-            tuple(rng.integer(0, largest) for _ in range(rng.integer(length - 2, length))) for _ in range(examples + 1)
+            tuple([rng.below(largest + 1) for _ in range(rng.integer(length - 2, length))]) for _ in range(examples + 1)
         ]
         if rng.chance(1, 3):  # a repeat, or some rules would have nothing to do
             drawn = [(*row, row[0]) for row in drawn]
         made = [_applied(chosen, row) for row in drawn]
+        given, output = drawn[-1], made[-1]
+        if not output or len(output) >= 40 or output == given:
+            continue
         fitting = _fitting(drawn[:-1], made[:-1], rules)
-        outcomes = {_applied(pair, drawn[-1]) for pair in fitting}
-        if len(outcomes) == 1 and made[-1] and len(made[-1]) < 40 and made[-1] != drawn[-1]:
+        if {_applied(names, given) for names in fitting} == {output}:
             return _problem(chosen, drawn, made, rules)
     raise RuntimeError(f"no rule that its examples settle came up in {TRIES} tries")
 
 
 def _problem(chosen: list[str], drawn: list[Row], made: list[Row], rules: int) -> Problem:
     answer = _written(made[-1])
-    partly = _applied(chosen[:1], drawn[-1]) if rules > 1 else tuple(reversed(made[-1]))
+    partly = _applied(chosen[:1], drawn[-1]) if rules > 1 else made[-1][::-1]
     turned = _applied(chosen[::-1], drawn[-1])
     return Problem(
         facts={
             "rules": rules,
-            "examples": [[before, after] for before, after in zip(drawn[:-1], made[:-1], strict=True)],
-            "input": drawn[-1],
+            "examples": [[list(before), list(after)] for before, after in zip(drawn[:-1], made[:-1], strict=True)],
+            "input": list(drawn[-1]),
         },
         answer=answer,
-        steps=(Step("rule", {"names": chosen}), Step("apply", {"output": made[-1]})),
+        steps=(Step("rule", {"names": chosen}), Step("apply", {"output": list(made[-1])})),
         mistakes=mistakes(
             answer,
             stopped_after_the_first_rule=_written(partly),
@@ -67,7 +69,7 @@ def _problem(chosen: list[str], drawn: list[Row], made: list[Row], rules: int) -
 
 
 def _written(row: Row) -> str:
-    return ", ".join(map(str, row)) or "-"
+    return str(list(row))[1:-1] or "-"
 
 
 def _keep_first(row: Row) -> Row:
@@ -105,61 +107,68 @@ _UNDONE: dict[str, Callable[[Row], tuple[float, ...]]] = {
     "sums": lambda row: (*row[:1], *[b - a for a, b in pairwise(row)]),
     "rotate": lambda row: row[-1:] + row[:-1],
 } | {f"add {k}": lambda row, k=k: tuple([x - k for x in row]) for k in range(1, 10)}
+_SHORTER = ("drop first", "drop last", "keep even", "keep odd", "differences", "no repeats")
+_AS_LONG = (
+    "reverse", "sort", "sort down", "double", "negate", "keep even", "keep odd", "sums", "no repeats", "rotate",
+)  # fmt: skip
 _TWICE_AS_ONCE = ("sort", "sort down", "keep even", "keep odd", "no repeats")
 
 
 def _fitting(drawn: list[Row], made: list[Row], rules: int) -> list[tuple[str, ...]]:
-    """All programs of so many rules that fit the examples: what the first rule can make of the first example meets
-    what the last one can have come from.
-    """
-    before, after = drawn[0], made[0]
-    begun: list[tuple[tuple[str, ...], Row]] = [((), before)]
-    if rules > 1:
-        begun = [((name,), _RULES[name](before)) for name in NAMES]
-    by_row: dict[tuple[float, ...], list[tuple[str, ...]]] = {}
-    for names, row in begun:
-        by_row.setdefault(row, []).append(names)
-    found = [(*names, last) for last, undo in _UNDONE.items() for names in by_row.get(undo(after), ())]
+    """All programs of so many rules that fit the examples."""
+    find = _rules_between if rules == 1 else _pairs_between
+    others, outcomes = drawn[1:], made[1:]
+    found = find(drawn[0], made[0])
+    return [names for names in found if [_applied(names, row) for row in others] == outcomes]
+
+
+def _rules_between(before: Row, after: Row) -> list[tuple[str, ...]]:
+    """The rules that lead from one list to the other, tried where the lengths and the first numbers allow them."""
+    names = _SHORTER if len(after) < len(before) else _AS_LONG
+    if before and len(after) == len(before) and 1 <= after[0] - before[0] <= 9:
+        names = (*names, f"add {after[0] - before[0]}")
+    return [(name,) for name in names if _RULES[name](before) == after]
+
+
+def _pairs_between(before: Row, after: Row) -> list[tuple[str, ...]]:
+    """Pairs of rules: what the first can make of the list before meets what the last can have come from."""
+    begun = [(name, _RULES[name](before)) for name in NAMES]
+    by_row: dict[tuple[float, ...], list[str]] = {}
+    for name, row in begun:
+        by_row.setdefault(row, []).append(name)
+    found: list[tuple[str, ...]] = [
+        (name, last) for last, undo in _UNDONE.items() for name in by_row.get(undo(after), ())
+    ]
     # A rule that would still change what came out was not the last one.
-    for last in ("drop first", "drop last", "differences", *(n for n in _TWICE_AS_ONCE if _RULES[n](after) == after)):
+    for last in ("drop first", "drop last", "differences", *[n for n in _TWICE_AS_ONCE if _RULES[n](after) == after]):
         rule = _RULES[last]
-        found += [(*names, last) for names, row in begun if rule(row) == after]
-    others = [*zip(drawn[1:], made[1:], strict=True)]
-    return [names for names in found if all(_applied(names, before) == after for before, after in others)]
+        found += [(name, last) for name, row in begun if rule(row) == after]
+    return found
 
 
-def _worked_out(name: str, row: Row) -> Row:
-    """One rule, number by number: the checker's own reading of what a rule says."""
-    if name.startswith("add "):
-        more = int(name[4:])
-        return tuple([more + x for x in row])
-    if name in _STAYS:
-        stays = _STAYS[name]
-        return tuple([x for at, x in enumerate(row) if stays(at, row)])
-    if name in ("sort", "sort down"):
-        found: list[int] = []
-        for x in row:
-            insort(found, x)
-        return tuple(found if name == "sort" else found[::-1])
-    return tuple([_NUMBER[name](at, row) for at in range(name == "differences", len(row))])
+def _inserted(row: Row) -> list[int]:
+    found: list[int] = []
+    for x in row:
+        insort(found, x)
+    return found
 
 
-# The number in a place, and of the rules that only leave numbers out, whether the one in a place stays.
-_NUMBER: dict[str, Callable[[int, Row], int]] = {
-    "reverse": lambda at, row: row[-1 - at],
-    "double": lambda at, row: row[at] + row[at],
-    "negate": lambda at, row: 0 - row[at],
-    "sums": lambda at, row: sum(row[: at + 1]),
-    "differences": lambda at, row: row[at] - row[at - 1],
-    "rotate": lambda at, row: row[(at + 1) % len(row)],
-}
-_STAYS: dict[str, Callable[[int, Row], bool]] = {
-    "drop first": lambda at, _: at > 0,
-    "drop last": lambda at, row: at < len(row) - 1,
-    "keep even": lambda at, row: not row[at] & 1,
-    "keep odd": lambda at, row: bool(row[at] & 1),
-    "no repeats": lambda at, row: row.index(row[at]) == at,
-}
+# Every rule number by number: the checker's own reading of what it says.
+_WORKED_OUT: dict[str, Callable[[Row], list[int]]] = {
+    "reverse": lambda row: [row[-1 - at] for at in range(len(row))],
+    "sort": _inserted,
+    "sort down": lambda row: _inserted(row)[::-1],
+    "double": lambda row: [x + x for x in row],
+    "negate": lambda row: [0 - x for x in row],
+    "sums": lambda row: [sum(row[: at + 1]) for at in range(len(row))],
+    "differences": lambda row: [row[at] - row[at - 1] for at in range(1, len(row))],
+    "rotate": lambda row: [row[(at + 1) % len(row)] for at in range(len(row))],
+    "drop first": lambda row: [x for at, x in enumerate(row) if at > 0],
+    "drop last": lambda row: [x for at, x in enumerate(row, 1) if at < len(row)],
+    "keep even": lambda row: [x for x in row if not x & 1],
+    "keep odd": lambda row: [x for x in row if x & 1],
+    "no repeats": lambda row: [x for at, x in enumerate(row) if row.index(x) == at],
+} | {f"add {k}": lambda row, k=k: [k + x for x in row] for k in range(1, 10)}
 
 
 def _thinkable(before: Row, after: Row) -> Sequence[str]:
@@ -184,42 +193,47 @@ def _thinkable(before: Row, after: Row) -> Sequence[str]:
 
 def _ends(before: Row, after: Row) -> list[str]:
     """The rules that do lead from one list to the other."""
-    return [name for name in _thinkable(before, after) if _worked_out(name, before) == after]
+    wanted = list(after)
+    return [name for name in _thinkable(before, after) if _WORKED_OUT[name](before) == wanted]
 
 
 @lru_cache(maxsize=64)
 def _outputs(examples: tuple[tuple[Row, Row], ...], given: Row, rules: int) -> dict[tuple[str, ...], Row]:
-    """Every program of so many rules that explains the examples, with what it makes of the input."""
-    if not 1 <= rules <= 2 or not examples or max(map(len, (given, *sum(examples, ())))) > 60:
+    """Every program of so many rules that explains the examples, with what it makes of the input.
+
+    Raises ValueError unless all of them make the same of it.
+    """
+    longest = max(map(len, (given, *chain.from_iterable(examples))))
+    if not 1 <= rules <= 2 or not examples or longest > 60:
         raise ValueError("expected one or two rules and some examples of moderate length")
     before, after = examples[0]
     if rules == 1:
         programs: list[tuple[str, ...]] = [(name,) for name in _ends(before, after)]
     else:
-        programs = [(first, last) for first in NAMES for last in _ends(_worked_out(first, before), after)]
+        programs = [(first, last) for first in NAMES for last in _ends(_run((first,), before), after)]
+    others, outcomes = [before for before, _ in examples[1:]], [after for _, after in examples[1:]]
     found = {}
     for names in programs:
-        if all(_run(names, before) == after for before, after in examples[1:]):
+        if [_run(names, other) for other in others] == outcomes:
             found[names] = _run(names, given)
-    return found
-
-
-def _run(names: tuple[str, ...], row: Row) -> Row:
-    for name in names:
-        row = _worked_out(name, row)
-    return row
-
-
-def _possible(facts: Facts) -> dict[tuple[str, ...], Row]:
-    examples = tuple((tuple(before), tuple(after)) for before, after in facts["examples"])
-    found = _outputs(examples, tuple(facts["input"]), facts["rules"])
     if len(set(found.values())) != 1:
         raise ValueError("expected examples that settle the output")
     return found
 
 
+def _run(names: tuple[str, ...], row: Row) -> Row:
+    for name in names:
+        row = tuple(_WORKED_OUT[name](row))
+    return row
+
+
+def _possible(facts: Facts) -> dict[tuple[str, ...], Row]:
+    examples = tuple([(tuple(before), tuple(after)) for before, after in facts["examples"]])
+    return _outputs(examples, tuple(facts["input"]), facts["rules"])
+
+
 def check(facts: Facts, reply: str) -> Verdict:
-    (output,) = set(_possible(facts).values())
+    output = next(iter(_possible(facts).values()))
     return lists.judge(reply, lambda said: tuple(said) == output)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import Any
 
@@ -86,61 +87,63 @@ def _continued(kind: str, start: list[int], count: int) -> list[int]:
 def _guesses(row: list[int]) -> Iterator[int]:
     """The next terms under all rules that fit: each rule is settled by the first terms and then continued."""
     a, b, c, d = row[:4]
-    starts = [("steady", [a, b - a]), ("quadratic", [a, b - a, c - 2 * b + a]), ("pairwise", [a, b, c - a - b])]
-    starts += [("scaled", [a, factor, b - factor * a]) for factor in FACTORS]
-    starts += [("recurrent", [a, b, f, g]) for f, g in product(FACTORS, OTHERS)]
+    starts = [("quadratic", [a, b - a, c - 2 * b + a]), ("pairwise", [a, b, c - a - b])]
     starts.append(("woven", [a, c - a, b, d - b]))
+    # The other rules are settled by two terms, and most fail at the third.
+    if c - b == b - a:
+        starts.append(("steady", [a, b - a]))
+    starts += [("scaled", [a, factor, b - factor * a]) for factor in FACTORS if factor * (b - a) == c - b]
+    starts += [("recurrent", [a, b, f, g]) for f, g in product(FACTORS, OTHERS) if f * b + g * a == c]
     for kind, start in starts:
         continued = _continued(kind, start, len(row) + 1)
         if continued[:-1] == row:
             yield continued[-1]
 
 
-def _same(values: Iterator[int]) -> int | None:
+def _same(values: list[int]) -> int | None:
     """The value that they all have, or None."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else None
+    return values[0] if values.count(values[0]) == len(values) else None
 
 
-def _steady(t: list[int]) -> Iterator[int]:
-    step = _same(b - a for a, b in pairwise(t))
+def _steady(t: Sequence[int]) -> Iterator[int]:
+    step = _same([b - a for a, b in pairwise(t)])
     if step is not None:
         yield t[-1] + step
 
 
-def _scaled(t: list[int]) -> Iterator[int]:
+def _scaled(t: Sequence[int]) -> Iterator[int]:
     for factor in FACTORS:
-        rest = _same(b - factor * a for a, b in pairwise(t))
-        if rest is not None:
-            yield factor * t[-1] + rest
+        if t[1] - factor * t[0] == t[2] - factor * t[1]:
+            rest = _same([b - factor * a for a, b in pairwise(t)])
+            if rest is not None:
+                yield factor * t[-1] + rest
 
 
-def _quadratic(t: list[int]) -> Iterator[int]:
-    change = _same(c - 2 * b + a for a, b, c in zip(t, t[1:], t[2:], strict=False))
+def _quadratic(t: Sequence[int]) -> Iterator[int]:
+    change = _same([c - 2 * b + a for a, b, c in zip(t, t[1:], t[2:], strict=False)])
     if change is not None:
         yield 2 * t[-1] - t[-2] + change
 
 
-def _pairwise(t: list[int]) -> Iterator[int]:
-    rest = _same(c - b - a for a, b, c in zip(t, t[1:], t[2:], strict=False))
+def _pairwise(t: Sequence[int]) -> Iterator[int]:
+    rest = _same([c - b - a for a, b, c in zip(t, t[1:], t[2:], strict=False)])
     if rest is not None:
         yield t[-1] + t[-2] + rest
 
 
-def _recurrent(t: list[int]) -> Iterator[int]:
-    for f in FACTORS:
-        for g in OTHERS:
-            if all(c == f * b + g * a for a, b, c in zip(t, t[1:], t[2:], strict=False)):
-                yield f * t[-1] + g * t[-2]
+def _recurrent(t: Sequence[int]) -> Iterator[int]:
+    for f, g in product(FACTORS, OTHERS):
+        if t[2] == f * t[1] + g * t[0] and all(c == f * b + g * a for a, b, c in zip(t, t[1:], t[2:], strict=False)):
+            yield f * t[-1] + g * t[-2]
 
 
-def _woven(t: list[int]) -> Iterator[int]:
-    steps = [_same(b - a for a, b in pairwise(t[side::2])) for side in (0, 1)]
+def _woven(t: Sequence[int]) -> Iterator[int]:
+    steps = [_same([b - a for a, b in pairwise(t[side::2])]) for side in (0, 1)]
     if None not in steps:
         yield t[-2] + (steps[len(t) % 2] or 0)
 
 
-RULES: dict[str, Callable[[list[int]], Iterator[int]]] = {
+RULES: dict[str, Callable[[Sequence[int]], Iterator[int]]] = {
     "steady": _steady,
     "scaled": _scaled,
     "quadratic": _quadratic,
@@ -150,25 +153,26 @@ RULES: dict[str, Callable[[list[int]], Iterator[int]]] = {
 }
 
 
-def _following(facts: Facts) -> int:
+@lru_cache(maxsize=64)  # a reply and each mistake are about the same terms
+def _following(terms: tuple[int, ...]) -> int:
     """By what stays the same from term to term under each rule; raises ValueError unless all that fit agree."""
-    if not FEWEST <= len(facts["terms"]) <= 50:
+    if not FEWEST <= len(terms) <= 50:
         raise ValueError(f"expected {FEWEST} to 50 terms")
-    found = {value for rule in RULES.values() for value in rule(facts["terms"])}
+    found = {value for rule in RULES.values() for value in rule(terms)}
     if len(found) != 1:
         raise ValueError("expected a sequence with one continuation")
     return found.pop()
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    following = _following(facts)
+    following = _following(tuple(facts["terms"]))
     return numbers.judge(reply, lambda claimed: claimed == following)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim: Any = step.claim
     if step.rule == "next":
-        return claim["following"] == _following(facts)
+        return claim["following"] == _following(tuple(facts["terms"]))
     given = [b - a for a, b in pairwise(facts["terms"])]
     return list(claim["differences"]) == given and any(True for _ in RULES[step.rule](facts["terms"]))
 

@@ -56,10 +56,12 @@ def _written(message: str, kind: str, key: str, direction: int) -> str:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    said = " ".join((final(reply) or "").lower().split())
-    if not said.replace(" ", "").isalpha():
+    said, right = (final(reply) or "").lower(), " ".join(_turned(facts))
+    if said == right or " ".join(said.split()) == right:
+        return RIGHT
+    if not "".join(said.split()).isalpha():
         return wrong("expected words of letters")
-    return RIGHT if said == " ".join(_turned(facts)) else wrong(f"{said[:60]!r} does not fit the cipher")
+    return wrong(f"{said[:60]!r} does not fit the cipher")
 
 
 def _turned(facts: Facts) -> tuple[str, ...]:
@@ -73,6 +75,9 @@ def _reckoned(text: str, kind: str, key: str, decode: bool) -> tuple[str, ...]:
     words = text.encode().split(b" ")
     if kind == "atbash":
         return tuple([bytes([_FIRST + _LAST - letter for letter in word]).decode() for word in words])
+    if len(key) == 1:
+        by = -ord(key) if decode else ord(key) - 2 * _FIRST
+        return tuple([bytes([(letter + by) % 26 + _FIRST for letter in word]).decode() for word in words])
     shifts = cycle([-by if decode else by - 2 * _FIRST for by in key.encode()])
     return tuple(
         [

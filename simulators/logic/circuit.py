@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"inputs": 3, "gates": 4, "most": 4},
     {"inputs": 3, "gates": 6, "most": 4},
@@ -17,37 +17,43 @@ LEVELS = (
     {"inputs": 4, "gates": 10, "most": 6},
     {"inputs": 5, "gates": 13, "most": 8},
 )
-KINDS = {"and": 4, "or": 4, "xor": 3, "nand": 2, "nor": 2, "not": 3}
+KINDS = ("and",) * 4 + ("or",) * 4 + ("xor",) * 3 + ("nand",) * 2 + ("nor",) * 2 + ("not",) * 3
 MIXED_UP = {"and": "or", "or": "and", "xor": "or", "nand": "nor", "nor": "nand", "not": "not"}
-# How many of its two inputs are 1 where a gate gives 1.
-ONES = {"and": (2,), "nand": (0, 1), "or": (1, 2), "nor": (0,), "xor": (1,)}
+# What a gate gives by how many of its inputs are 1.
+GIVES = {"and": (0, 0, 1), "nand": (1, 1, 0), "or": (0, 1, 1), "nor": (1, 0, 0), "xor": (0, 1, 0), "not": (1, 0)}
 TRIES = 500
 MOST_INPUTS = 8
 
-Gate = tuple[str, str, list[str]]  # its name, what it does, and where its inputs come from
+Gate = tuple[str, list[int]]  # what it does, and which signals it takes
 
 
 def make(rng: Stream, *, inputs: int, gates: int, most: int) -> Problem:
-    names = list("abcdefgh"[:inputs])
     for _ in range(TRIES):
-        circuit = _drawn(rng, names, gates)
-        columns = _columns(names, circuit)
-        output = columns[circuit[-1][0]]
-        if 0 < output.count("1") <= most:
+        circuit, columns = _drawn(rng, inputs, gates)
+        if 0 < columns[-1].bit_count() <= most:
             break
     else:
         raise ValueError(f"no circuit with at most {most} rows came up in {TRIES} tries")
-    rows = ["".join(row) for row in product("01", repeat=inputs)]
-    right = [row for row, bit in zip(rows, output, strict=True) if bit == "1"]
-    name, kind, sources = circuit[-1]
-    confused = _columns(names, [*circuit[:-1], (name, MIXED_UP[kind], sources)])[name]
-    mixed = [row for row, bit in zip(rows, confused, strict=True) if bit == "1"]
+    width, rows = 1 << inputs, _rows_of(inputs)
+    right = [rows[at] for at, bit in enumerate(f"{columns[-1]:0{width}b}") if bit == "1"]
+    kind, sources = circuit[-1]
+    confused = _output(MIXED_UP[kind], [columns[source] for source in sources], (1 << width) - 1)
+    mixed = [rows[at] for at, bit in enumerate(f"{confused:0{width}b}") if bit == "1"]
+    names = list("abcdefgh"[:inputs])
+    labels = [*names, *rng.shuffled([f"G{number}" for number in range(1, gates + 1)])]
+    told = [
+        (label, kind, [labels[source] for source in sources])
+        for label, (kind, sources) in zip(labels[inputs:], circuit, strict=True)
+    ]
     answer = ", ".join(right)
     return Problem(
-        facts={"inputs": names, "gates": rng.shuffled(circuit), "output": name},
+        facts={"inputs": names, "gates": rng.shuffled(told), "output": labels[-1]},
         answer=answer,
         steps=(
-            *(Step("gate", {"gate": gate, "column": columns[gate]}) for gate, *_ in circuit),
+            *[
+                Step("gate", {"gate": label, "column": f"{column:0{width}b}"})
+                for label, column in zip(labels[inputs:], columns[inputs:], strict=True)
+            ],
             Step("rows", {"rows": right}),
         ),
         mistakes=mistakes(
@@ -55,48 +61,52 @@ def make(rng: Stream, *, inputs: int, gates: int, most: int) -> Problem:
             last_gate_confused=", ".join(mixed) if 0 < len(mixed) <= 2 * most else answer,
             zeros_listed=", ".join([row for row in rows if row not in right]),
             one_row_missed=", ".join(right[:-1]) or answer,
-            inputs_backwards=", ".join(sorted(row[::-1] for row in right)),
+            inputs_backwards=", ".join(sorted([row[::-1] for row in right])),
         ),
     )
 
 
-def _drawn(rng: Stream, names: list[str], gates: int) -> list[Gate]:
-    """Gates in an order in which each knows its inputs; everything leads to the last of them."""
-    unused, known, circuit = rng.shuffled(names), list(names), list[Gate]()
-    labels = rng.shuffled([f"G{number}" for number in range(1, gates + 1)])
-    for left, label in zip(range(gates, 0, -1), labels, strict=True):
+@cache
+def _rows_of(inputs: int) -> list[str]:
+    return ["".join(row) for row in product("01", repeat=inputs)]
+
+
+def _drawn(rng: Stream, inputs: int, gates: int) -> tuple[list[Gate], list[int]]:
+    """Gates in an order in which each knows its inputs, and the columns of all signals; everything leads to the last.
+
+    A column of the truth table is the bits of one number, the row of zeros first.
+    """
+    every = (1 << (1 << inputs)) - 1
+    # So many zeros, then so many ones, and again.
+    columns = [every // ((1 << (1 << inputs - 1 - at)) + 1) for at in range(inputs)]
+    unused, circuit = list(range(inputs)), list[Gate]()
+    for left in range(gates, 0, -1):
         joins = len(unused) > 1 and (len(unused) > left or rng.chance(1, 2))
-        kind = rng.weighted(KINDS)
+        kind = rng.choice(KINDS)
         if joins and kind == "not":
             kind = "and"
-        first = unused.pop(rng.below(len(unused)))
-        sources = [first]
+        sources = [unused.pop(rng.below(len(unused)))]
         if joins:
             sources.append(unused.pop(rng.below(len(unused))))
         elif kind != "not":
-            sources.append(rng.choice([name for name in known if name != first]))
-        unused = [name for name in unused if name not in sources]
-        circuit.append((label, kind, rng.shuffled(sources)))
-        unused.append(label)
-        known.append(label)
-    return circuit
+            other = rng.below(len(columns) - 1)
+            other += other >= sources[0]  # any but the first
+            sources.append(other)
+            unused = [signal for signal in unused if signal != other]
+        if len(sources) == 2 and rng.chance(1, 2):
+            sources.reverse()
+        circuit.append((kind, sources))
+        unused.append(len(columns))
+        columns.append(_output(kind, [columns[source] for source in sources], every))
+    return circuit, columns
 
 
-def _columns(names: list[str], circuit: list[Gate]) -> dict[str, str]:
-    """The truth table by columns: each signal's as the bits of one number, the row of zeros first."""
-    rows = 1 << len(names)
-    every = (1 << rows) - 1
-    table = {}
-    for at, name in enumerate(names):
-        run = 1 << len(names) - 1 - at  # so many zeros, then so many ones, and again
-        table[name] = every // ((1 << run) + 1)
-    for label, kind, sources in circuit:
-        value = table[sources[0]]
-        for source in sources[1:]:
-            other = table[source]
-            value = value ^ other if kind == "xor" else value & other if kind.endswith("and") else value | other
-        table[label] = every ^ value if kind in ("not", "nand", "nor") else value
-    return {label: f"{table[label]:0{rows}b}" for label, *_ in circuit}
+def _output(kind: str, given: list[int], every: int) -> int:
+    if kind == "not":
+        return every ^ given[0]
+    one, other = given
+    value = one ^ other if kind == "xor" else one & other if kind.endswith("and") else one | other
+    return every ^ value if kind in ("nand", "nor") else value
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -107,11 +117,12 @@ def check(facts: Facts, reply: str) -> Verdict:
 
 def _rows(facts: Facts) -> list[str]:
     cases = _cases(facts)
-    return sorted("".join([str(case[name]) for name in facts["inputs"]]) for case in cases if case[facts["output"]])
+    inputs, output = facts["inputs"], facts["output"]
+    return sorted(["".join([str(case[name]) for name in inputs]) for case in cases if case[output]])
 
 
 def _cases(facts: Facts) -> list[dict[str, int]]:
-    gates = tuple((name, kind, tuple(sources)) for name, kind, sources in facts["gates"])
+    gates = tuple([(name, kind, tuple(sources)) for name, kind, sources in facts["gates"]])
     return _run(tuple(facts["inputs"]), gates)
 
 
@@ -131,20 +142,19 @@ def _run(inputs: tuple[str, ...], circuit: tuple[tuple[str, str, tuple[str, ...]
 
     for name in gates:
         visit(name)
+    plan = []
+    for name in order:
+        kind, sources = gates[name]
+        if len(sources) != len(GIVES[kind]) - 1:
+            raise ValueError(f"{kind} of {len(sources)} inputs")
+        plan.append((name, GIVES[kind], sources[0], sources[-1], kind == "not"))
     cases = []
     for row in product((0, 1), repeat=len(inputs)):
         case = dict(zip(inputs, row, strict=True))
-        for name in order:
-            kind, sources = gates[name]
-            case[name] = _gate(kind, [case[source] for source in sources])
+        for name, gives, one, other, alone in plan:
+            case[name] = gives[case[one] if alone else case[one] + case[other]]
         cases.append(case)
     return cases
-
-
-def _gate(kind: str, given: list[int]) -> int:
-    if kind == "not":
-        return 1 - given[0]
-    return int(sum(given) in ONES[kind])
 
 
 def check_step(facts: Facts, step: Step) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache, reduce
-from itertools import product
+from itertools import compress, product
 from operator import and_
 from typing import Any
 
@@ -26,58 +25,65 @@ TRIES = 1000
 CONCLUSIONS = 8  # that are tried with one set of premises
 LONGEST = 500
 MOST_ATOMS = 12
+Drawn = tuple[Any, int]  # a formula and its column of the truth table
 _TOKEN = re.compile(r"\s*(<->|->|and|or|not|[a-z()])")
 
 
 def make(rng: Stream, *, atoms: int, premises: int, depth: int) -> Problem:
     names = ATOMS[:atoms]
-    columns = _columns(atoms)
     entailed = rng.chance(1, 2)
     for _ in range(TRIES):
-        formulas = [_formula(rng, atoms, depth) for _ in range(premises)]
-        tables = [_table(formula, columns) for formula in formulas]
+        given = [_drawn(rng, atoms, depth) for _ in range(premises)]
+        tables = [table for _, table in given]
         models = reduce(and_, tables)
         for _ in range(CONCLUSIONS if models else 0):  # premises that contradict each other make no honest question
-            conclusion = _formula(rng, atoms, 1)
-            false = ~_table(conclusion, columns)
+            conclusion, table = _drawn(rng, atoms, 1)
             # Nor does a conclusion for which one of them alone would do.
-            if bool(models & false) != entailed and all(table & false for table in tables):
-                texts = [_text(formula, names) for formula in formulas]
-                return _problem(texts, _text(conclusion, names), names, models, models & false)
+            if bool(models & ~table) != entailed and 0 not in [one & ~table for one in tables]:
+                texts = [_text(formula, names) for formula, _ in given]
+                return _problem(texts, _text(conclusion, names), names, models, models & ~table)
     raise RuntimeError(f"no question with {premises} premises came up in {TRIES} tries")
 
 
 @cache
-def _columns(atoms: int) -> list[int]:
-    """Each atom's column of the truth table as the bits of a number: row r has bit r."""
-    return [sum(1 << row for row in range(2**atoms) if row >> atom & 1) for atom in range(atoms)]
+def _literals(atoms: int) -> list[Drawn]:
+    """Atoms, one in four denied, with their columns of the truth table as the bits of a number: row r has bit r."""
+    columns = [sum(1 << row for row in range(2**atoms) if row >> atom & 1) for atom in range(atoms)]
+    everywhere = (1 << (1 << atoms)) - 1
+    denied = [(("not", atom), everywhere ^ column) for atom, column in enumerate(columns)]
+    return [*denied, *enumerate(columns), *enumerate(columns), *enumerate(columns)]
 
 
-def _formula(rng: Stream, atoms: int, depth: int) -> Any:
-    drawn = rng.below(32 * atoms)
-    if depth == 0 or drawn < 4 * atoms:
-        atom = drawn % atoms
-        return ("not", atom) if drawn // atoms % 4 == 0 else atom
-    return CONNECTIVES[drawn // atoms % 4], _formula(rng, atoms, depth - 1), _formula(rng, atoms, depth - 1)
+def _drawn(rng: Stream, atoms: int, depth: int) -> Drawn:
+    literals, drawn = 4 * atoms, rng.below(32 * atoms)
+    if depth == 0 or drawn < literals:
+        return _literals(atoms)[drawn % literals]
+    connective = drawn // atoms % 4
+    if depth == 1:
+        left, right = rng.below(32 * atoms) % literals, rng.below(32 * atoms) % literals
+        return _of_literals(atoms)[(connective * literals + left) * literals + right]
+    return _compound(CONNECTIVES[connective], _drawn(rng, atoms, depth - 1), _drawn(rng, atoms, depth - 1), atoms)
 
 
-def _table(formula: Any, columns: list[int]) -> int:
-    everywhere = (1 << (1 << len(columns))) - 1
-    if isinstance(formula, int):
-        return columns[formula]
-    connective, *parts = formula
-    tables = [_table(part, columns) for part in parts]
-    if connective == "not":
-        return everywhere & ~tables[0]
-    left, right = tables
-    return {
-        "and": left & right,
-        "or": left | right,
-        "->": everywhere & ~left | right,
-        "<->": everywhere & ~(left ^ right),
-    }[connective]
+@cache
+def _of_literals(atoms: int) -> list[Drawn]:
+    """All formulas of a connective and two literals, in this order."""
+    some = _literals(atoms)
+    return [_compound(connective, one, other, atoms) for connective in CONNECTIVES for one in some for other in some]
 
 
+def _compound(connective: str, one: Drawn, other: Drawn, atoms: int) -> Drawn:
+    (left, table), (right, beside) = one, other
+    if connective == "and":
+        table &= beside
+    elif connective == "or":
+        table |= beside
+    else:
+        table = (1 << (1 << atoms)) - 1 ^ (table & ~beside if connective == "->" else table ^ beside)
+    return (connective, left, right), table
+
+
+@lru_cache(maxsize=1024)  # short formulas come again and again
 def _text(formula: Any, names: str, *, outermost: bool = True) -> str:
     if isinstance(formula, int):
         return names[formula]
@@ -89,26 +95,26 @@ def _text(formula: Any, names: str, *, outermost: bool = True) -> str:
 
 
 def _problem(texts: list[str], conclusion: str, names: str, models: int, counter: int) -> Problem:
-    def rows(table: int) -> Iterator[list[str]]:
-        for row in range(2 ** len(names)):
-            if table >> row & 1:
-                yield [name for at, name in enumerate(names) if row >> at & 1]
-
-    answer = "no" if counter else "yes"
-    last = (
-        Step("counterexample", {"holding": next(rows(counter))})
-        if counter
-        else Step("follows", {"rows": list(rows(models))})
-    )
+    cases = 2 ** len(names)
+    if counter:
+        row = (counter & -counter).bit_length() - 1
+        last = Step("counterexample", {"holding": _true_in(names, row)})
+    else:
+        last = Step("follows", {"rows": [_true_in(names, row) for row in range(cases) if models >> row & 1]})
     wrong = Mistake("counterexample_missed", "yes") if counter else Mistake("counterexample_imagined", "no")
     return Problem(
         facts={"atoms": list(names), "premises": texts, "conclusion": conclusion},
-        answer=answer,
-        steps=(Step("count", {"models": models.bit_count(), "cases": 2 ** len(names)}), last),
+        answer="no" if counter else "yes",
+        steps=(Step("count", {"models": models.bit_count(), "cases": cases}), last),
         mistakes=(wrong,),
     )
 
 
+def _true_in(names: str, row: int) -> list[str]:
+    return [name for at, name in enumerate(names) if row >> at & 1]
+
+
+@lru_cache(maxsize=1024)
 def _parsed(text: str) -> Any:
     """The formula that a text is: operands left to right, brackets first, "not" tightest; nothing is run as code."""
     if len(text) > LONGEST:
@@ -143,21 +149,31 @@ def _operand(tokens: list[str], at: int) -> tuple[Any, int]:
     return piece, at + 1
 
 
-def _true(formula: Any, given: dict[str, bool]) -> bool:
-    """The truth value of a formula under one assignment."""
+@lru_cache(maxsize=1024)
+def _holding(formula: Any, atoms: tuple[str, ...]) -> frozenset[int]:
+    """The cases in which a formula holds, from those in which its parts do."""
+    every = _every_case(atoms)
     if isinstance(formula, str):
-        return given[formula]
+        return frozenset([case for case, true in enumerate(every) if formula in true])
     sign, *parts = formula
+    left = _holding(parts[0], atoms)
     if sign == "not":
-        return not _true(parts[0], given)
-    left, right = parts
+        return frozenset(range(len(every))) - left
+    right = _holding(parts[1], atoms)
     if sign == "and":
-        return _true(left, given) and _true(right, given)
+        return left & right
     if sign == "or":
-        return _true(left, given) or _true(right, given)
-    if sign == "->":
-        return _true(right, given) or not _true(left, given)
-    return _true(left, given) is _true(right, given)
+        return left | right
+    broken = left - right if sign == "->" else left ^ right
+    return frozenset(range(len(every))) - broken
+
+
+@lru_cache(maxsize=16)
+def _every_case(atoms: tuple[str, ...]) -> list[list[str]]:
+    """The atoms that are true in each case of the truth table."""
+    if len(atoms) > MOST_ATOMS:
+        raise ValueError(f"expected at most {MOST_ATOMS} atoms, got {len(atoms)}")
+    return [[*compress(atoms, case)] for case in product((False, True), repeat=len(atoms))]
 
 
 def _models(facts: Facts) -> list[tuple[list[str], bool]]:
@@ -167,18 +183,13 @@ def _models(facts: Facts) -> list[tuple[list[str], bool]]:
 
 @lru_cache(maxsize=1024)
 def _cases(atoms: tuple[str, ...], premises: tuple[str, ...], conclusion: str) -> list[tuple[list[str], bool]]:
-    if len(atoms) > MOST_ATOMS:
-        raise ValueError(f"expected at most {MOST_ATOMS} atoms, got {len(atoms)}")
-    given, goal = [_parsed(text) for text in premises], _parsed(conclusion)
-    cases = (dict(zip(atoms, case, strict=True)) for case in product((False, True), repeat=len(atoms)))
-    return [
-        ([atom for atom in atoms if case[atom]], _true(goal, case))
-        for case in cases
-        if all(_true(premise, case) for premise in given)
-    ]
+    every, goal = _every_case(atoms), _holding(_parsed(conclusion), atoms)
+    given = [_holding(_parsed(text), atoms) for text in premises]
+    return [(every[case], case in goal) for case in frozenset(range(len(every))).intersection(*given)]
 
 
 def check(facts: Facts, reply: str) -> Verdict:
+    """Each formula is read from its text; the conclusion must hold in every case in which all premises do."""
     return words.yes_or_no(reply, all(holds for _, holds in _models(facts)))
 
 

@@ -4,37 +4,63 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from itertools import permutations, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.vocabulary import PEOPLE
 
-VERSION = 1
+VERSION = 2
 LEVELS = ({"people": 3}, {"people": 4}, {"people": 5}, {"people": 6}, {"people": 7})
 # In proportion to how many statements there are of each shape, so that few puzzles come twice.
-SHAPES = {"is": 2, "same": 1, "or": 6, "and": 6, "if": 12, "knights": 2}
+SHAPES = ("is",) * 2 + ("same",) + ("or",) * 6 + ("and",) * 6 + ("if",) * 12 + ("knights",) * 2
 MOST_PEOPLE = 12
 MOST_REORDERED = 4  # people whose orders are all compared: 24; among more, equal puzzles hardly come up
 TRIES = 1000
 NOBODY = "nobody"
 
 
+Statement = tuple[Any, ...]
+
+
+class Option(NamedTuple):
+    """Something to say, with the cases, as bits, in which the speaker's kind and the truth of it agree."""
+
+    statement: Statement
+    fits: int
+
+
 def make(rng: Stream, *, people: int) -> Problem:
-    columns = _columns(people)
-    everywhere = (1 << 2**people) - 1
+    speakers = _speakers(people)
     for _ in range(TRIES):
         case = rng.below(2**people)
-        statements, fitting = [], everywhere
-        for speaker in range(people):
-            statement, table = _statement(rng, columns, speaker, case)
-            statements.append(statement)
-            # The cases in which the speaker's kind and the truth of the statement agree.
-            fitting &= ~(table ^ columns[speaker])
+        told, fitting = [], -1
+        for options in speakers:
+            option = rng.choice(options[rng.choice(SHAPES)])
+            while not option.fits >> case & 1:
+                option = rng.choice(options[rng.choice(SHAPES)])
+            told.append(list(option.statement))
+            fitting &= option.fits
         if fitting == 1 << case:
             kinds = [bool(case >> person & 1) for person in range(people)]
-            return _problem(rng.sample(PEOPLE, people), statements, kinds)
+            return _problem(rng.sample(PEOPLE, people), told, kinds)
     raise RuntimeError(f"no unique puzzle of {people} people came up in {TRIES} tries")
+
+
+@cache
+def _speakers(people: int) -> list[dict[str, list[Option]]]:
+    """For each person what that one can say, by its shape."""
+    columns, everywhere = _columns(people), (1 << 2**people) - 1
+    return [
+        {
+            shape: [
+                Option(statement, everywhere & ~(_table(statement, columns) ^ column))
+                for statement in _statements(shape, people, speaker)
+            ]
+            for shape in dict.fromkeys(SHAPES)
+        }
+        for speaker, column in enumerate(columns)
+    ]
 
 
 @cache
@@ -50,29 +76,30 @@ def _counts(people: int) -> list[int]:
     return [sum(1 << case for case in cases if case.bit_count() == count) for count in range(people + 1)]
 
 
-def _statement(rng: Stream, columns: list[int], speaker: int, case: int) -> tuple[list[Any], int]:
-    """Something that this speaker can say in this case, with the cases in which it is true."""
-    knight = case >> speaker & 1
-    while True:
-        shape = rng.weighted(SHAPES)
-        first, last = rng.sample(range(len(columns)), 2)
-        if shape == "knights":
-            count = rng.below(len(columns) + 1)
-            statement, table = [shape, count], _counts(len(columns))[count]
-        elif shape == "same":
-            statement, table = [shape, min(first, last), max(first, last)], ~(columns[first] ^ columns[last])
-        else:
-            kind, other = rng.chance(1, 2), rng.chance(1, 2)
-            if shape == "is":
-                first = last if first == speaker else first
-                statement, table = [shape, first, kind], columns[first] if kind else ~columns[first]
-            else:
-                left = columns[first] if kind else ~columns[first]
-                right = columns[last] if other else ~columns[last]
-                statement = [shape, first, kind, last, other]
-                table = left | right if shape == "or" else left & right if shape == "and" else ~left | right
-        if table >> case & 1 == knight:
-            return statement, table
+def _statements(shape: str, people: int, speaker: int) -> list[Statement]:
+    pairs = [*permutations(range(people), 2)]
+    if shape == "knights":
+        return [(shape, count) for count in range(people + 1)]
+    if shape == "same":
+        return [(shape, first, last) for first, last in pairs if first < last]
+    if shape == "is":
+        return [(shape, person, kind) for person in range(people) if person != speaker for kind in (True, False)]
+    kinds = [*product((True, False), repeat=2)]
+    return [(shape, first, kind, last, other) for first, last in pairs for kind, other in kinds]
+
+
+def _table(statement: Statement, columns: list[int]) -> int:
+    """The cases in which a statement is true."""
+    shape, first, *rest = statement
+    if shape == "knights":
+        return _counts(len(columns))[first]
+    if shape == "same":
+        return ~(columns[first] ^ columns[rest[0]])
+    left = columns[first] if rest[0] else ~columns[first]
+    if shape == "is":
+        return left
+    right = columns[rest[1]] if rest[2] else ~columns[rest[1]]
+    return left | right if shape == "or" else left & right if shape == "and" else ~left | right
 
 
 def _problem(names: list[str], statements: list[list[Any]], kinds: list[bool]) -> Problem:
@@ -81,7 +108,7 @@ def _problem(names: list[str], statements: list[list[Any]], kinds: list[bool]) -
         facts={"names": names, "statements": statements},
         answer=answer,
         steps=(
-            *(Step("speaker", {"name": n, "knight": kind, "true": kind}) for n, kind in zip(names, kinds, strict=True)),
+            *[Step("speaker", {"name": n, "knight": kind, "true": kind}) for n, kind in zip(names, kinds, strict=True)],
             Step("unique", {"others": 2 ** len(names) - 1, "knights": answer}),
         ),
         mistakes=mistakes(
@@ -94,20 +121,31 @@ def _problem(names: list[str], statements: list[list[Any]], kinds: list[bool]) -
 
 
 def _listed(names: list[str], kinds: Any) -> str:
-    return ", ".join(name for name, knight in zip(names, kinds, strict=True) if knight) or NOBODY
+    return ", ".join([name for name, knight in zip(names, kinds, strict=True) if knight]) or NOBODY
 
 
 @lru_cache(maxsize=1024)
-def _solutions(statements: tuple[tuple[Any, ...], ...]) -> list[tuple[int, ...]]:
+def _solutions(statements: tuple[Statement, ...]) -> list[tuple[int, ...]]:
     """Every assignment that fits, found by trying all: which people are its knights."""
-    people = range(len(statements))
-    if len(people) > MOST_PEOPLE:
-        raise ValueError(f"expected at most {MOST_PEOPLE} people, got {len(people)}")
-    return [
-        tuple(person for person in people if kinds[person])
-        for kinds in product((True, False), repeat=len(people))
-        if all(_said(statement, kinds) is kind for statement, kind in zip(statements, kinds, strict=True))
-    ]
+    people = len(statements)
+    if people > MOST_PEOPLE:
+        raise ValueError(f"expected at most {MOST_PEOPLE} people, got {people}")
+    fitting = set(range(2**people))
+    for speaker, statement in enumerate(statements):
+        fitting -= _true_in(statement, people) ^ _true_in(("is", speaker, True), people)
+    kinds = _assignments(people)
+    return [tuple([person for person in range(people) if kinds[case][person]]) for case in fitting]
+
+
+@lru_cache(maxsize=16)
+def _assignments(people: int) -> list[tuple[bool, ...]]:
+    return [*product((True, False), repeat=people)]
+
+
+@lru_cache(maxsize=1024)  # the same things are said again and again
+def _true_in(statement: Statement, people: int) -> frozenset[int]:
+    """The numbers of the assignments in which a statement is true."""
+    return frozenset([case for case, kinds in enumerate(_assignments(people)) if _said(statement, kinds)])
 
 
 def _knights(facts: Facts) -> list[str]:
@@ -115,7 +153,7 @@ def _knights(facts: Facts) -> list[str]:
     solutions = _solutions(tuple(map(tuple, facts["statements"])))
     if len(solutions) != 1:
         raise ValueError(f"expected one solution, got {len(solutions)}")
-    return sorted(facts["names"][person].lower() for person in solutions[0]) or [NOBODY]
+    return sorted([facts["names"][person].lower() for person in solutions[0]]) or [NOBODY]
 
 
 def _said(statement: tuple[Any, ...], kinds: tuple[bool, ...]) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulators.checks import words
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"count": 4, "kinds": ("total", "one", "two")},
     {"count": 5, "kinds": ("total", "one", "two")},
@@ -24,39 +25,38 @@ MOST = 12
 
 # Its kind, then: total: amount, number; one: number, truth; two: numbers, truth; parity: "even" or "odd";
 # part: the first and last number, and how many of these are true.
-Statement = list[Any]
+Statement = tuple[Any, ...]
+
+
+class Option(NamedTuple):
+    """A statement that may stand in a place, and the rows of the truth table in which it is true there or false."""
+
+    statement: Statement
+    fits: int
+    totals: int  # for those about the whole: the numbers of true statements with which they hold, as bits
 
 
 def make(rng: Stream, *, count: int, kinds: tuple[str, ...]) -> Problem:
-    every = (1 << (1 << count)) - 1
+    places = _places(count, kinds)
     for _ in range(TRIES):
-        statements = [_statement(rng, count, at, kinds) for at in range(1, count + 1)]
-        if len(set(map(tuple, statements))) < count:
-            continue
-        fitting = every
-        for at, statement in enumerate(statements):
-            fitting &= ~(_column(count, statement) ^ _own(count)[at])
-            if not fitting:
-                break
+        chosen, fitting = _drawn(rng, places, kinds)
         # One row of the truth table is left, and it is not the one in which all are false.
-        if fitting > 1 and fitting & (fitting - 1) == 0:
+        if fitting > 1 and fitting & (fitting - 1) == 0 and len({option.statement for option in chosen}) == count:
             break
     else:
         raise ValueError(f"no {count} statements that only one choice fits came up in {TRIES} tries")
     row = fitting.bit_length() - 1
     right = [at + 1 for at in range(count) if row >> at & 1]
+    false = [at + 1 for at in range(count) if not row >> at & 1]
     exchanged = sorted({rng.integer(1, count), *right[1:]})
     answer = _text(right)
     return Problem(
-        facts={"statements": statements},
+        facts={"statements": [list(option.statement) for option in chosen]},
         answer=answer,
-        steps=(
-            *(_case(statements, total, right) for total in range(count + 1)),
-            Step("true", {"numbers": right, "false": [at for at in range(1, count + 1) if at not in right]}),
-        ),
+        steps=(*_cases(chosen, right), Step("true", {"numbers": right, "false": false})),
         mistakes=mistakes(
             answer,
-            false_ones_listed=_text([at for at in range(1, count + 1) if at not in right]) or answer,
+            false_ones_listed=_text(false) or answer,
             all_believed=_text(list(range(1, count + 1))),
             one_overlooked=_text(right[1:]) or answer,
             one_exchanged=_text(exchanged),
@@ -64,39 +64,73 @@ def make(rng: Stream, *, count: int, kinds: tuple[str, ...]) -> Problem:
     )
 
 
-def _case(statements: list[Statement], total: int, right: list[int]) -> Step:
+def _drawn(rng: Stream, places: list[dict[str, list[Option]]], kinds: tuple[str, ...]) -> tuple[list[Option], int]:
+    """A statement for each place and the rows that fit all: one is chosen last, so that one row fits if this can be."""
+    last = rng.below(len(places))
+    chosen: list[Option] = []
+    fitting = -1
+    for at, options in enumerate(places):
+        option = rng.choice(options[rng.choice(kinds)])
+        chosen.append(option)
+        if at != last:
+            fitting &= option.fits
+            if not fitting:
+                return chosen, 0
+    alike = places[last][chosen[last].statement[0]]
+    left = [option for option in alike if (rows := fitting & option.fits) > 1 and rows & (rows - 1) == 0]
+    if not left:
+        return chosen, 0
+    chosen[last] = rng.choice(left)
+    return chosen, fitting & chosen[last].fits
+
+
+def _cases(chosen: list[Option], right: list[int]) -> Iterator[Step]:
     """What the statements about all of them are if so many are true, and whether the rest can fit to that."""
-    row = 1 << (1 << total) - 1  # any row with so many
-    about = [(at, _column(len(statements), one)) for at, one in enumerate(statements, 1) if one[0] in WHOLE]
-    held = [at for at, column in about if column & row]
-    claim = {
-        "total": total,
-        "others": len(statements) - total,
-        "held": held,
-        "broken": [at for at, _ in about if at not in held],
-        "choices": [right] if total == len(right) else [],
-    }
-    return Step("total", claim)
+    about = [(at, option.totals) for at, option in enumerate(chosen, 1) if option.statement[0] in WHOLE]
+    for total in range(len(chosen) + 1):
+        claim = {
+            "total": total,
+            "others": len(chosen) - total,
+            "held": [at for at, totals in about if totals >> total & 1],
+            "broken": [at for at, totals in about if not totals >> total & 1],
+            "choices": [right] if total == len(right) else [],
+        }
+        yield Step("total", claim)
 
 
 def _text(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def _statement(rng: Stream, count: int, own: int, kinds: tuple[str, ...]) -> Statement:
-    kind = rng.choice(kinds)
+@cache
+def _places(count: int, kinds: tuple[str, ...]) -> list[dict[str, list[Option]]]:
+    """For each place the statements of each kind that may stand there."""
+    rows = (1 << (1 << count)) - 1
+    places = []
+    for at, own in enumerate(_own(count), 1):
+        options: dict[str, list[Option]] = {kind: [] for kind in kinds}
+        for kind in kinds:
+            for statement in _statements(kind, count, at):
+                column = _column(count, statement)
+                totals = sum(1 << total for total in range(count + 1) if column >> (1 << total) - 1 & 1)
+                options[kind].append(Option(statement, rows & ~(column ^ own), totals))
+        places.append(options)
+    return places
+
+
+def _statements(kind: str, count: int, own: int) -> list[Statement]:
+    """All statements of a kind; two in three of those about one other statement call it false."""
     others = [number for number in range(1, count + 1) if number != own]
     if kind == "total":
-        return [kind, rng.choice(AMOUNTS), rng.integer(1, count - 1)]
+        return [(kind, amount, number) for amount in AMOUNTS for number in range(1, count)]
     if kind == "one":
-        return [kind, rng.choice(others), rng.chance(1, 3)]
+        return [(kind, other, true) for other in others for true in (True, False, False)]
     if kind == "two":
-        return [kind, *sorted(rng.sample(others, 2)), rng.chance(1, 2)]
+        return [(kind, *pair, true) for pair in combinations(others, 2) for true in (True, False)]
     if kind == "parity":
-        return [kind, rng.choice(("even", "odd"))]
-    first = rng.integer(1, count - 2)
-    last = rng.integer(first + 2, count)
-    return [kind, first, last, rng.integer(1, last - first)]
+        return [(kind, "even"), (kind, "odd")]
+    parts = [(first, last) for first in range(1, count - 1) for last in range(first + 2, count + 1)]
+    return [(kind, first, last, number) for first, last in parts for number in range(1, last - first + 1)]
 
 
 @cache
@@ -148,36 +182,44 @@ def _choices(facts: Facts) -> list[list[int]]:
 
 
 @lru_cache(maxsize=64)
-def _fitting(statements: tuple[tuple[Any, ...], ...]) -> list[list[int]]:
-    numbers = range(1, len(statements) + 1)
-    if len(statements) > MOST:
+def _fitting(statements: tuple[Statement, ...]) -> list[list[int]]:
+    """The choices as lists of numbers, found as bits, of which statement 1 has the lowest."""
+    count = len(statements)
+    if count > MOST:
         raise ValueError(f"expected at most {MOST} statements")
+    whole = [(1 << at, one) for at, one in enumerate(statements) if one[0] in WHOLE]
+    others = [(1 << at, *_counted(one)) for at, one in enumerate(statements) if one[0] not in WHOLE]
+    bits = [bit for bit, *_ in others]
     found = []
-    for total in range(len(statements) + 1):
+    for total in range(count + 1):
         # What the statements about all of them are is settled by how many are true; the others are tried.
-        some = tuple(numbers[:total])
-        settled = [at for at in numbers if statements[at - 1][0] in WHOLE and _is_true(statements[at - 1], some)]
-        others = [at for at in numbers if statements[at - 1][0] not in WHOLE]
-        for more in combinations(others, total - len(settled)) if len(settled) <= total else ():
-            chosen = tuple(sorted((*settled, *more)))
-            if all(_is_true(statements[number - 1], chosen) == (number in chosen) for number in others):
-                found.append(list(chosen))
+        settled = [bit for bit, one in whole if _is_true(one, total)]
+        for more in combinations(bits, total - len(settled)) if len(settled) <= total else ():
+            chosen = sum(settled) + sum(more)
+            for bit, among, number in others:
+                if ((chosen & among).bit_count() == number) is not (chosen & bit > 0):
+                    break
+            else:
+                found.append([at for at in range(1, count + 1) if chosen >> at - 1 & 1])
     return found
 
 
-def _is_true(statement: tuple[Any, ...], chosen: tuple[int, ...]) -> bool:
+def _counted(statement: Statement) -> tuple[int, int]:
+    """A statement about some of them: which these are, as bits, and how many of these it says are true."""
     kind, *parts = statement
-    total = len(chosen)
-    if kind == "total":
-        amount, number = parts
-        return total == number or (amount == "at least" and total > number) or (amount == "at most" and total < number)
-    if kind == "parity":
-        return total % 2 == ("even", "odd").index(parts[0])
     if kind == "part":
         first, last, number = parts
-        return len([one for one in chosen if first <= one <= last]) == number
+        return (1 << last) - (1 << first - 1), number
     *named, truth = parts
-    return all((number in chosen) == truth for number in named)
+    return sum([1 << number - 1 for number in named]), len(named) if truth else 0
+
+
+def _is_true(statement: Statement, total: int) -> bool:
+    """Whether a statement about all of them holds if so many are true."""
+    if statement[0] == "parity":
+        return total % 2 == ("even", "odd").index(statement[1])
+    _, amount, number = statement
+    return total == number or (amount == "at least" and total > number) or (amount == "at most" and total < number)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -187,8 +229,7 @@ def check_step(facts: Facts, step: Step) -> bool:
         false = [number for number in range(1, len(statements) + 1) if number not in claim["numbers"]]
         return [list(claim["numbers"])] == choices and list(claim["false"]) == false
     total = claim["total"]
-    some = tuple(range(1, total + 1))
-    about = [(at, _is_true(tuple(one), some)) for at, one in enumerate(statements, 1) if one[0] in WHOLE]
+    about = [(at, _is_true(one, total)) for at, one in enumerate(statements, 1) if one[0] in WHOLE]
     return (
         total + claim["others"] == len(statements)
         and list(claim["held"]) == [at for at, true in about if true]

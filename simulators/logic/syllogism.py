@@ -11,7 +11,7 @@ from simulators.checks import shapes, words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.vocabulary import GROUPS
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"premises": 2, "extra": 0, "choices": 1},
     {"premises": 3, "extra": 2, "choices": 1},
@@ -45,11 +45,13 @@ def make(rng: Stream, *, premises: int, extra: int, choices: int) -> Problem:
             given[at] = _either_way(rng, rng.choice(FORMS), at, at + 1)
         # What leads nowhere hangs a new group on a former one, and changes nothing for these.
         given += [_either_way(rng, rng.choice(FORMS), rng.below(i), i) for i in range(premises + 1, groups)]
-        if _possible(given, groups, exists) and _follows(given, right, groups, exists) is wanted:
-            others = [*islice(_others(rng, given, right, groups, exists), choices - 1)]
-            if len(others) == choices - 1:
-                conclusions = rng.shuffled([right, *others])
-                return _problem(rng, rng.shuffled(given), conclusions, groups, exists, right if wanted else None)
+        if _fits(tuple(given), right, groups, exists, wanted=wanted):
+            options = [right]
+            if choices > 1:
+                options += islice(_others(rng, given, right, groups, exists), choices - 1)
+            if len(options) == choices:
+                options = rng.shuffled(options)
+                return _problem(rng, rng.shuffled(given), options, groups, exists, right if wanted else None)
     raise RuntimeError(f"no argument of {premises} premises came up in {TRIES} tries")
 
 
@@ -101,6 +103,13 @@ def _possible(statements: list[Statement], groups: int, exists: bool) -> bool:
     return all(kinds & some for some in needed)
 
 
+@lru_cache(maxsize=2048)  # which holds all of level 1
+def _fits(given: tuple[Statement, ...], conclusion: Statement, groups: int, exists: bool, *, wanted: bool) -> bool:
+    """Whether the premises do not contradict each other, and the conclusion follows if this is wanted."""
+    told = list(given)
+    return _possible(told, groups, exists) and _follows(told, conclusion, groups, exists) is wanted
+
+
 def _follows(given: list[Statement], conclusion: Statement, groups: int, exists: bool) -> bool:
     form, subject, predicate = conclusion
     return not _possible([*given, (DENIED[form], subject, predicate)], groups, exists)
@@ -119,17 +128,17 @@ def _problem(
 ) -> Problem:
     names = rng.sample(GROUPS, groups)
     several = len(options) > 1
-    steps = []
+    told, steps = tuple(given), []
     for option in options:
+        conclusion = _worded(option, names)
         if option == right:
-            start = _start(given, option, groups, exists)
-            reached = [literal for literal in _closure(given, start) if literal not in start]
-            claim = {"start": _named(start, names), "reached": _named(reached, names)}
-            steps.append(Step("chain", {"conclusion": _worded(option, names), **claim}))
+            start, reached = _chain(told, option, groups, exists)
+            claim = {"conclusion": conclusion, "start": _named(start, names), "reached": _named(reached, names)}
+            steps.append(Step("chain", claim))
         else:
-            members = _population(given, option, groups, exists)
-            claim = {"members": [[names[group] for group in member] for member in members]}
-            steps.append(Step("counterexample", {"conclusion": _worded(option, names), **claim}))
+            members = _population(told, option, groups, exists)
+            named = [[names[group] for group in member] for member in members]
+            steps.append(Step("counterexample", {"conclusion": conclusion, "members": named}))
     if several and right is not None:
         answer = LETTERS[options.index(right)]
         wrong = {f"{form}_believed": LETTERS[at] for at, (form, _, _) in enumerate(options)}
@@ -157,7 +166,7 @@ def _named(literals: list[Literal], names: list[str]) -> list[list[Any]]:
     return [[names[group], inside] for group, inside in literals]
 
 
-def _closure(statements: list[Statement], start: list[Literal]) -> list[Literal]:
+def _closure(statements: Sequence[Statement], start: list[Literal]) -> list[Literal]:
     """What the universal statements say of someone of whom the start holds, in the order in which it is found."""
     reached = list(start)
     for group, inside in reached:
@@ -173,8 +182,16 @@ def _closure(statements: list[Statement], start: list[Literal]) -> list[Literal]
     return reached
 
 
-def _start(given: list[Statement], conclusion: Statement, groups: int, exists: bool) -> list[Literal]:
-    """Of whom to think first, so that the premises lead to the conclusion."""
+@lru_cache(maxsize=2048)
+def _chain(
+    given: tuple[Statement, ...], conclusion: Statement, groups: int, exists: bool
+) -> tuple[list[Literal], list[Literal]]:
+    """Of whom to think first, and what the premises say of them, up to the conclusion and beyond."""
+    start = _start(given, conclusion, groups, exists)
+    return start, [literal for literal in _closure(given, start) if literal not in start]
+
+
+def _start(given: tuple[Statement, ...], conclusion: Statement, groups: int, exists: bool) -> list[Literal]:
     form, subject, predicate = conclusion
     if form in {"all", "no"}:
         return [(subject, True)]
@@ -185,7 +202,8 @@ def _start(given: list[Statement], conclusion: Statement, groups: int, exists: b
     return next(start for start in witnesses if goal <= set(_closure(given, start)))
 
 
-def _population(given: list[Statement], conclusion: Statement, groups: int, exists: bool) -> list[list[int]]:
+@lru_cache(maxsize=2048)
+def _population(given: tuple[Statement, ...], conclusion: Statement, groups: int, exists: bool) -> list[list[int]]:
     """A population that fits the premises and not the conclusion: for each member the groups that hold it."""
     form, subject, predicate = conclusion
     told = [*given, (DENIED[form], subject, predicate)]
@@ -196,11 +214,11 @@ def _population(given: list[Statement], conclusion: Statement, groups: int, exis
     # The largest first: whoever is needed may already be there.
     for start in sorted(starts, key=lambda start: -len(_closure(told, start))):
         if not any(all((group in member) is inside for group, inside in start) for member in members):
-            members.append(sorted(group for group, inside in _closure(told, start) if inside))
+            members.append(sorted([group for group, inside in _closure(told, start) if inside]))
     return members
 
 
-def _consequences(premises: Iterable[Sequence[str]], known: set[tuple[str, bool]]) -> set[tuple[str, bool]]:
+def _consequences(premises: Iterable[Sequence[Any]], known: set[tuple[Any, bool]]) -> set[tuple[Any, bool]]:
     """All that holds of someone of whom the known holds: rules and their contrapositives, until nothing is new."""
     rules = []
     for form, subject, predicate in premises:
@@ -216,8 +234,8 @@ def _consequences(premises: Iterable[Sequence[str]], known: set[tuple[str, bool]
     return known
 
 
-@lru_cache(maxsize=256)
-def _entailed(told: tuple[tuple[str, ...], ...], options: tuple[tuple[str, ...], ...], exists: bool) -> list[bool]:
+@lru_cache(maxsize=1024)  # which holds all of level 1
+def _entailed(told: tuple[Statement, ...], options: tuple[Statement, ...], exists: bool) -> list[bool]:
     """For each conclusion whether denying it makes one of those who must exist contradict themselves."""
     everyone = {group for statement in (*told, *options) for group in statement[1:]}
     verdicts = []
@@ -230,13 +248,19 @@ def _entailed(told: tuple[tuple[str, ...], ...], options: tuple[tuple[str, ...],
     return verdicts
 
 
-def _groups(facts: Facts) -> set[str]:
-    return {group for statement in (*facts["premises"], *facts["conclusions"]) for group in statement[1:]}
+def _numbered(facts: Facts) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The premises and the conclusions with numbers for the groups, in the order in which they are named."""
+    numbers: dict[str, int] = {}
+    place = numbers.setdefault
+    premises, conclusions = (
+        tuple([(form, place(one, len(numbers)), place(other, len(numbers))) for form, one, other in facts[part]])
+        for part in ("premises", "conclusions")
+    )
+    return premises, conclusions
 
 
 def _verdict(facts: Facts) -> str:
-    told, options = (tuple(map(tuple, facts[part])) for part in ("premises", "conclusions"))
-    entailed = _entailed(told, options, facts["exists"])
+    entailed = _entailed(*_numbered(facts), facts["exists"])
     if len(entailed) == 1:
         return "yes" if entailed[0] else "no"
     if entailed.count(True) != 1:
@@ -264,7 +288,7 @@ def check_step(facts: Facts, step: Step) -> bool:
         start, reached = ({tuple(one) for one in claim[part]} for part in ("start", "reached"))
         return _leads(facts, conclusion, start, reached)
     members = [set(member) for member in claim["members"]]
-    groups = _groups(facts)
+    groups = {group for _, *pair in (*facts["premises"], *facts["conclusions"]) for group in pair}
     if not all(member <= groups for member in members):
         return False
     met = not facts["exists"] or groups <= {group for member in members for group in member}

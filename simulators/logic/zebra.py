@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from itertools import permutations
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
+from simulators.logic import _clues
+from simulators.logic._clues import Clue
 from simulators.vocabulary import PROFILES
 
 VERSION = 1
@@ -19,159 +20,26 @@ LEVELS = (
     {"places": 5, "attributes": 4},
     {"places": 5, "attributes": 5},
 )
-WEIGHTS = {"at": 1, "not_at": 1, "same": 5, "apart": 2, "left": 3, "next": 5, "before": 3}
-TURNED = {"same": "same", "apart": "apart", "next": "next", "left": "right", "right": "left"} | {
-    "before": "after",
-    "after": "before",
-}
 DRAWS = 2000
 MOST_PLACES = 8
 
-# Shape, attribute, value, and then another attribute with its value, or a place alone. The value that stands at
-# place p has number p, whatever its word: so every puzzle has the same arrangement until words are drawn.
-Clue = tuple[str, int, int, int, int]
-
-
-class Rule(NamedTuple):
-    """What a clue does: for each of its two values the orders that have it at each place, and those that are left."""
-
-    first: int
-    here: list[int]
-    left_here: list[int]
-    second: int
-    there: list[int]
-    left_there: list[int]
-    attributes: int  # both, as bits
+Pair = tuple[str, int, int]  # a clue for the checker: a shape, and the numbers of two values
 
 
 def make(rng: Stream, *, places: int, attributes: int) -> Problem:
-    everything = [_all_orders(places)] * attributes
-    orders, clues, rules = list(everything), [], []
+    whole = [_clues.everything(places)] * attributes
+    left, clues, rules = list(whole), [], []
     for _ in range(DRAWS):
-        clue = _true_clue(rng, places, attributes)
-        rule = _rule(clue, places)
-        if _narrows(orders, rule):
+        clue = _clues.true_clue(rng, places, attributes)
+        rule = _clues.rule_of(clue, places)
+        if _clues.narrows(left, rule):
             clues.append(clue)
             rules.append(rule)
-            if _narrow(orders, rules, rule.attributes):
+            if _clues.narrow(left, rules, rule.attributes):
                 break
     else:
         raise RuntimeError(f"{DRAWS} clues did not settle {places} places")
-    kept = list(clues)
-    for clue in clues:
-        fewer = [other for other in kept if other is not clue]
-        if _narrow(list(everything), [_rule(other, places) for other in fewer]):
-            kept = fewer
-    return _problem(rng, rng.shuffled(kept), places, attributes)
-
-
-@cache
-def _all_orders(places: int) -> int:
-    return (1 << len(list(permutations(range(places))))) - 1
-
-
-@cache
-def _with(places: int) -> list[list[int]]:
-    """For each value and place the orders of an attribute's values that have it there, as bits; bit 0 is 1, 2, 3, …"""
-    orders = list(permutations(range(places)))
-    return [
-        [sum(1 << at for at, order in enumerate(orders) if order[place] == value) for place in range(places)]
-        for value in range(places)
-    ]
-
-
-def _partners(shape: str, place: int, places: int) -> list[int]:
-    """The places at which the other value of a clue can be."""
-    others = {
-        "at": [place],
-        "same": [place],
-        "left": [place + 1],
-        "right": [place - 1],
-        "next": [place - 1, place + 1],
-        "before": list(range(place + 1, places)),
-        "after": list(range(place)),
-    }.get(shape, [other for other in range(places) if other != place])
-    return [other for other in others if 0 <= other < places]
-
-
-@cache
-def _allowed(shape: str, value: int, places: int) -> list[int]:
-    """For each set of places of the other value (as bits), the orders that the clue leaves for this one's attribute."""
-    rows = _with(places)[value]
-    allowed = []
-    for held in range(1 << places):
-        reached = {to for place in range(places) if held >> place & 1 for to in _partners(shape, place, places)}
-        allowed.append(sum(rows[place] for place in reached))
-    return allowed
-
-
-@cache
-def _settled(shape: str, value: int, other: int, places: int) -> int:
-    """The orders that a clue about one attribute leaves."""
-    rows, left = _with(places), 0
-    for place in range(places):
-        for to in _partners(shape, place, places):
-            left |= rows[value][place] & (rows[other][to] if shape not in {"at", "not_at"} else -(to == other))
-    return left
-
-
-def _true_clue(rng: Stream, places: int, attributes: int) -> Clue:
-    """A clue that holds where value p of each attribute stands at place p."""
-    shape = rng.weighted(WEIGHTS)
-    value, first = rng.below(places), rng.below(attributes)
-    partners = _partners(shape, value, places)
-    if not partners:  # nothing is right of the last place
-        value, partners = 0, _partners(shape, 0, places)
-    if shape in {"at", "not_at"}:
-        return shape, first, value, first, rng.choice(partners)
-    second = rng.below(attributes)
-    if first == second and shape in {"same", "apart"}:
-        second = (first + 1 + rng.below(attributes - 1)) % attributes
-    return shape, first, value, second, rng.choice(partners)
-
-
-@lru_cache(maxsize=1 << 14)
-def _rule(clue: Clue, places: int) -> Rule:
-    shape, first, value, second, other = clue
-    if first == second:
-        return Rule(first, [], [], second, [], [_settled(shape, value, other, places)], 1 << first)
-    rows, here, there = _with(places), _allowed(TURNED[shape], value, places), _allowed(shape, other, places)
-    return Rule(first, rows[value], here, second, rows[other], there, 1 << first | 1 << second)
-
-
-def _narrows(orders: list[int], rule: Rule) -> bool:
-    """Leave only the orders for which the other attribute still has one that fits; whether some went."""
-    first, here, left_here, second, there, left_there, _ = rule
-    before, after = orders[first], orders[second]
-    if first == second:
-        orders[first] = before & left_there[0]
-        return orders[first] != before
-    held, bit = 0, 1
-    for row in here:
-        if before & row:
-            held |= bit
-        bit += bit
-    orders[second] = narrowed = after & left_there[held]
-    held, bit = 0, 1
-    for row in there:
-        if narrowed & row:
-            held |= bit
-        bit += bit
-    orders[first] = before & left_here[held]
-    return narrowed != after or orders[first] != before
-
-
-def _narrow(orders: list[int], rules: list[Rule], fresh: int = -1) -> bool:
-    """Use the clues until none narrows anything; whether one order of each attribute is left.
-
-    ``fresh`` are the attributes (as bits) that changed since the clues were last used.
-    """
-    while fresh:
-        before, fresh = fresh, 0
-        for rule in rules:
-            if rule.attributes & (before | fresh) and _narrows(orders, rule):
-                fresh |= rule.attributes
-    return not any(order & order - 1 for order in orders)
+    return _problem(rng, rng.shuffled(_clues.needed(clues, rules, whole)), places, attributes)
 
 
 def _problem(rng: Stream, clues: list[Clue], places: int, attributes: int) -> Problem:
@@ -213,13 +81,12 @@ def _problem(rng: Stream, clues: list[Clue], places: int, attributes: int) -> Pr
 
 def _settlements(clues: list[Clue], places: int, attributes: int) -> Iterator[tuple[Clue, list[tuple[int, int]]]]:
     """The clues that settle where values stand, in the order in which they do."""
-    orders = [_all_orders(places)] * attributes
-    rows = _with(places)
+    left = [_clues.everything(places)] * attributes
     open_values = [(attribute, value) for attribute in range(attributes) for value in range(places)]
     while open_values:
         for clue in clues:
-            if _narrows(orders, _rule(clue, places)):
-                found = [(a, value) for a, value in open_values if orders[a] & rows[value][value] == orders[a]]
+            if _clues.narrows(left, _clues.rule_of(clue, places)):
+                found = [(a, value) for a, value in open_values if left[a][1][value] == 1 << value]
                 if found:
                     open_values = [pair for pair in open_values if pair not in found]
                     yield clue, found
@@ -231,60 +98,57 @@ def _arrangement(attributes: tuple[tuple[str, ...], ...], clues: tuple[tuple[Any
     places = len(attributes[0]) - 1
     if places > MOST_PLACES or len(attributes) > MOST_PLACES or {len(group) for group in attributes} != {places + 1}:
         raise ValueError("expected a few attributes with as many values each")
-    groups = [[(kind, value) for value in some] for kind, *some in attributes]
-    everywhere = (1 << places) - 1
-    rooms = dict.fromkeys((value for group in groups for value in group), everywhere)
-    pairs = []
+    values = [(kind, value) for kind, *some in attributes for value in some]
+    number = {value: at for at, value in enumerate(values)}
+    rooms, pairs = [(1 << places) - 1] * len(values), []
     for shape, kind, value, *rest in clues:
         if shape == "at":
-            rooms[kind, value] &= 1 << rest[0] - 1
+            rooms[number[kind, value]] &= 1 << rest[0] - 1
         elif shape == "not_at":
-            rooms[kind, value] &= ~(1 << rest[0] - 1)
+            rooms[number[kind, value]] &= ~(1 << rest[0] - 1)
         else:
-            pairs.append((shape, (kind, value), (rest[0], rest[1])))
-    found: list[dict[Any, int]] = []
-    _search(rooms, groups, pairs, found)
+            pairs.append((shape, number[kind, value], number[rest[0], rest[1]]))
+    found: list[list[int]] = []
+    _search(rooms, places, pairs, found)
     if len(found) != 1:
         raise ValueError("expected exactly one arrangement")
-    return {value: room.bit_length() for value, room in found[0].items()}
+    return {value: room.bit_length() for value, room in zip(values, found[0], strict=True)}
 
 
-def _search(rooms: dict[Any, int], groups: list[Any], pairs: list[Any], found: list[Any]) -> None:
+def _search(rooms: list[int], places: int, pairs: list[Pair], found: list[list[int]]) -> None:
     """Collect arrangements, two at most: for each value its room as a bit, tried where reasoning ends."""
-    if not _reason(rooms, groups, pairs):
+    if not _reason(rooms, places, pairs):
         return
-    free = [value for value, room in rooms.items() if room & room - 1]
-    if not free:
+    _, value = min([(room.bit_count(), at) for at, room in enumerate(rooms) if room & room - 1], default=(0, -1))
+    if value < 0:
         found.append(rooms)
         return
-    value = min(free, key=lambda one: rooms[one].bit_count())
     room = rooms[value]
     while room and len(found) < 2:
         bit = room & -room
         room ^= bit
-        _search(rooms | {value: bit}, groups, pairs, found)
+        _search([*rooms[:value], bit, *rooms[value + 1 :]], places, pairs, found)
 
 
-def _reason(rooms: dict[Any, int], groups: list[Any], pairs: list[Any]) -> bool:
+def _reason(rooms: list[int], places: int, pairs: list[Pair]) -> bool:
     """Strike out rooms that clues or neighbours in the group exclude; False where a value has none left."""
-    changed = True
-    while changed:
-        changed = False
+    before: list[int] = []
+    while before != rooms:
+        before = rooms.copy()
         for shape, one, other in pairs:
-            here, there = rooms[one], rooms[other]
-            near, far = _seen(shape, here, there)
-            if near != here or far != there:
-                rooms[one], rooms[other] = near, far
-                changed = True
-        for group in groups:
-            for value in group:
-                room = rooms[value]
+            rooms[one], rooms[other] = _seen(shape, rooms[one], rooms[other])
+        for start in range(0, len(rooms), places):
+            taken = 0
+            for room in rooms[start : start + places]:
                 if not room & room - 1:
-                    for other in group:
-                        if rooms[other] & room and other is not value:
-                            rooms[other] ^= room
-                            changed = True
-    return all(rooms.values())
+                    if not room or taken & room:
+                        return False
+                    taken |= room
+            if taken:
+                for value in range(start, start + places):
+                    if rooms[value] & rooms[value] - 1:
+                        rooms[value] &= ~taken
+    return 0 not in rooms
 
 
 def _seen(shape: str, here: int, there: int) -> tuple[int, int]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"size": 5, "walls": 6, "doors": 0, "pads": 0, "least": 5},
     {"size": 6, "walls": 11, "doors": 0, "pads": 2, "least": 6},
@@ -20,10 +19,9 @@ LEVELS = (
 )
 TRIES = 1000
 FREE, WALL, DOOR, KEY, PAD, START, GOAL = SIGNS = ".#DKTSG"
-DIRECTIONS = "UDLR"
+CONFUSED = str.maketrans("UD", "DU")
 # What a robot with the key can enter, and one without it, as binary digits.
-ENTERED = str.maketrans(SIGNS, "1011111")
-ENTERED_WITHOUT_KEY = str.maketrans(SIGNS, "1001111")
+OPEN_WITH_KEY, OPEN = str.maketrans(SIGNS, "1011111"), str.maketrans(SIGNS, "1001111")
 
 
 class Board(NamedTuple):
@@ -32,71 +30,95 @@ class Board(NamedTuple):
     wide: int
     plane: int
     free: int
+    plain: int  # squares with nothing on them
     start: int
-    goal: int
     key: int
     pads: tuple[int, ...]  # each of the two, if there are any, in both planes
 
 
 def make(rng: Stream, *, size: int, walls: int, doors: int, pads: int, least: int) -> Problem:
-    signs = START + GOAL + WALL * walls + DOOR * doors + KEY * bool(doors) + PAD * pads
     for _ in range(TRIES):
-        cells = [FREE] * (size * size)
-        for cell, sign in zip(rng.sample(range(size * size), len(signs)), signs, strict=True):
-            cells[cell] = sign
-        rows = ["".join(cells[at : at + size]) for at in range(0, size * size, size)]
-        board = _board(rows)
+        signs, board = _drawn(rng, size, walls, doors, pads)
         layers = _layers(board)
-        if len(layers) > least:
-            moves, states = _way(board, layers)
-            if not doors or states[-1] >> board.plane:
-                break
+        if far := _far(board, layers, least):
+            break
     else:
         raise ValueError(f"expected a grid with a way of {least} moves")
-    unwalled = _board(["".join([FREE if cell in (WALL, DOOR) else cell for cell in row]) for row in rows])
-    fewer = _layers(unwalled)
+    length, goals = rng.choice(far)
+    for _ in range(rng.below(goals.bit_count())):
+        goals &= goals - 1
+    goal = goals & -goals
+    moves, states = _way(board, layers[:length], goal)
+    signs[goal.bit_length() - 1] = GOAL
+    cells = [FREE] * (board.wide * (size + 1))
+    for place, sign in signs.items():
+        cells[place] = sign
+    straight = _straight(board, goal)
     return Problem(
-        facts={"rows": rows},
+        facts={"rows": ["".join(cells[at : at + size]) for at in range(board.wide, len(cells), board.wide)]},
         answer=moves,
         steps=(*_told(moves, states, board), Step("least", {"way": moves, "moves": len(moves)})),
         mistakes=mistakes(
             moves,
             stopped_early=moves[:-1],
-            walls_ignored=_way(unwalled, fewer)[0] if len(fewer) <= len(moves) else moves,
-            up_and_down_confused=_unless_right(moves.translate(str.maketrans("UD", "DU")), board) or moves,
+            walls_ignored=straight if len(straight) < len(moves) else moves,
+            up_and_down_confused=_unless_right(moves.translate(CONFUSED), board, goal) or moves,
         ),
     )
 
 
-def _board(rows: Sequence[str]) -> Board:
-    wide = len(rows) + 1
-    edge = WALL * wide
-    text = f"{edge}{WALL.join(rows)}{edge}"
-    plane = len(text)
-    backwards = text[::-1]  # for the digit of the highest value comes first
-    free = int(backwards.translate(ENTERED), 2) << plane | int(backwards.translate(ENTERED_WITHOUT_KEY), 2)
-    start, goal = 1 << text.index(START), 1 << text.index(GOAL)
-    key = 1 << text.index(KEY) if KEY in text else 0
-    pads = (text.index(PAD), text.rindex(PAD)) if PAD in text else ()
-    return Board(
-        wide, plane, free, start, goal | goal << plane, key, tuple([1 << pad | 1 << pad + plane for pad in pads])
+def _drawn(rng: Stream, size: int, walls: int, doors: int, pads: int) -> tuple[dict[int, str], Board]:
+    """What stands in which place of a board that still has no goal."""
+    signs = WALL * walls + DOOR * doors + PAD * pads + KEY * bool(doors) + START
+    every, places = _squares(size)
+    drawn = rng.sample(places, len(signs))
+    bits = [1 << place for place in drawn]
+    closed = walls + doors
+    wide = size + 1
+    plane = wide * (size + 2)
+    free = every - sum(bits[:closed])
+    return dict(zip(drawn, signs, strict=True)), Board(
+        wide,
+        plane,
+        free=every - sum(bits[:walls]) << plane | free if doors else free,
+        plain=every - sum(bits),
+        start=bits[-1],
+        key=bits[-2] if doors else 0,
+        pads=tuple([pad | pad << plane for pad in sorted(bits[closed : closed + pads])]),
     )
 
 
+@cache
+def _squares(size: int) -> tuple[int, list[int]]:
+    """The squares of a board with a row of walls above it, as bits and as places."""
+    places = [row * (size + 1) + column for row in range(1, size + 1) for column in range(size)]
+    return sum(1 << place for place in places), places
+
+
 def _layers(board: Board) -> list[int]:
-    """The states that take 0, 1, 2, ... moves, up to those at the goal; empty where there is no way."""
-    wide, free, goal = board.wide, board.free, board.goal
+    """The states that take 0, 1, 2, ... moves."""
+    wide, free = board.wide, board.free
     changing = board.key or board.pads
     layer = seen = board.start
-    layers = [layer]
-    while not layer & goal:
+    layers = []
+    while layer:
+        layers.append(layer)
         entered = (layer << wide | layer >> wide | layer << 1 | layer >> 1) & free
         layer = (_landed(board, entered) if changing else entered) & ~seen
-        if not layer:
-            return []
         seen |= layer
-        layers.append(layer)
     return layers
+
+
+def _far(board: Board, layers: list[int], least: int) -> list[tuple[int, int]]:
+    """So many moves or more, and the plain squares that take them, with the key where there is one."""
+    far, seen = [], 0
+    without_key = (1 << board.plane) - 1
+    for moves, layer in enumerate(layers):
+        held, bare = layer >> board.plane, layer & without_key
+        if moves >= least and (goals := (held & ~bare if board.key else bare) & ~seen & board.plain):
+            far.append((moves, goals))
+        seen |= held | bare
+    return far
 
 
 def _landed(board: Board, entered: int) -> int:
@@ -115,38 +137,44 @@ def _across(board: Board, states: int) -> int:
     return states
 
 
-def _way(board: Board, layers: list[int]) -> tuple[str, list[int]]:
-    """The first of the shortest ways, in the order of the directions, and the states on it."""
+def _way(board: Board, layers: list[int], goal: int) -> tuple[str, list[int]]:
+    """A shortest way, found from its end, through the layers before it, and the states on it."""
     wide, key = board.wide, board.key << board.plane
-    leading = layers[-1] & board.goal  # of each layer the states from which the goal comes next in time
-    enterings = []  # and the squares that are entered to get there
-    for layer in layers[-2::-1]:
-        entered = _across(board, leading)
+    state = goal << board.plane if key else goal
+    moves, states = "", [state]
+    for layer in reversed(layers):
+        entered = _across(board, state)
         entered |= (entered & key) >> board.plane
-        enterings.append(entered)
-        leading = (entered << wide | entered >> wide | entered << 1 | entered >> 1) & layer
-    ahead = {"U": 0, "D": 2 * wide, "L": wide - 1, "R": wide + 1}  # places from the square above
-    moves, states = "", [board.start]
-    for entered in reversed(enterings):
-        above = states[-1] >> wide
-        move = next(move for move, places in ahead.items() if above << places & entered)
-        states.append(_landed(board, above << ahead[move] & entered))
-        moves += move
-    return moves, states
+        if came := entered << wide & layer:
+            moves += "U"
+        elif came := entered << 1 & layer:
+            moves += "L"
+        elif came := entered >> wide & layer:
+            moves += "D"
+        else:
+            came = entered >> 1 & layer
+            moves += "R"
+        state = came & -came
+        states.append(state)
+    return moves[::-1], states[::-1]
 
 
-def _moved(board: Board, state: int, direction: str) -> int:
-    """The state after a move, 0 against a wall or a closed door."""
-    by = board.wide if direction in "UD" else 1
-    return _landed(board, (state >> by if direction in "UL" else state << by) & board.free)
+def _straight(board: Board, goal: int) -> str:
+    """First along the column, then along the row, whatever stands there."""
+    row, column = divmod(board.start.bit_length() - 1, board.wide)
+    goal_row, goal_column = divmod(goal.bit_length() - 1, board.wide)
+    return "U" * (row - goal_row) + "D" * (goal_row - row) + "L" * (column - goal_column) + "R" * (goal_column - column)
 
 
-def _unless_right(moves: str, board: Board) -> str:
+def _unless_right(moves: str, board: Board, goal: int) -> str:
     """The moves, or nothing if they are a way to the goal."""
     state = board.start
     for move in moves:
-        state = _moved(board, state, move)
-    return "" if state & board.goal else moves
+        by = board.wide if move in "UD" else 1
+        state = _landed(board, (state >> by if move in "UL" else state << by) & board.free)
+        if not state:
+            break
+    return "" if state & (goal | goal << board.plane) else moves
 
 
 def _told(moves: str, states: list[int], board: Board) -> list[Step]:
@@ -154,8 +182,8 @@ def _told(moves: str, states: list[int], board: Board) -> list[Step]:
     steps, told = [], 0
     pads = sum(board.pads)
     for at, (before, after) in enumerate(pairwise(states), 1):
-        held = after >= 1 << board.plane
-        found = held and before < 1 << board.plane
+        held = after >> board.plane > 0
+        found = held and not before >> board.plane
         rule = "key" if found else "pad" if after & pads else "goal" if at == len(moves) else ""
         if not rule and moves[at] != moves[at - 1]:
             rule = "walk"
@@ -213,16 +241,18 @@ def _least(rows: tuple[str, ...]) -> int:
     with it.
     """
     cells, wide = _edged(rows)
-    signs: dict[str, int] = {}
-    for cell, sign in enumerate(cells):
-        signs[sign] = signs.get(sign, 0) | 1 << cell
-    open_with_key = (1 << len(cells)) - 1 ^ signs[WALL]
-    open_without = open_with_key & ~signs.get(DOOR, 0)
-    key, pads = signs.get(KEY, 0), signs.get(PAD, 0)
-    without = within = signs[GOAL]
+    backwards = cells[::-1]  # for the digit of the highest value comes first
+    open_with_key, open_without = int(backwards.translate(OPEN_WITH_KEY), 2), int(backwards.translate(OPEN), 2)
+    key = 1 << cells.index(KEY) if KEY in cells else 0
+    pads = 1 << cells.index(PAD) | 1 << cells.rindex(PAD) if PAD in cells else 0
+    start = 1 << cells.index(START)
+    without = within = 1 << cells.index(GOAL)
     for moves in range(2 * len(cells)):
-        if without & signs[START]:
+        if without & start:
             return moves
+        if not key and not pads:
+            without |= _beside(without, wide) & open_without
+            continue
         # Who enters the key's square has the key; who enters a pad comes out on the other one.
         entered, entered_with_key = without & ~key | within & key, within
         if pads:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import permutations
+from functools import cache, lru_cache, reduce
+from itertools import permutations, product
+from operator import or_
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 # The largest disks are where they should be; those that are free may stand anywhere.
 LEVELS = (
     {"disks": 6, "free": 3, "least": 3, "most": 6},
@@ -24,6 +25,7 @@ PEGS = "ABC"
 TRIES = 300
 TOLD = 6  # moves in one step of the trace
 LONGEST_PLAN = 255
+MOST_MOVED = 7  # disks, all positions of which the checker looks at
 
 Places = tuple[int, ...]  # the peg of each disk, the smallest first
 Move = tuple[int, int, int]  # a disk, and from which peg to which
@@ -34,8 +36,8 @@ _MOVE = re.compile(
 
 def make(rng: Stream, *, disks: int, free: int, least: int, most: int) -> Problem:
     for _ in range(TRIES):
-        settled = [rng.below(3) for _ in range(disks - free)]
-        start, goal = (tuple([rng.below(3) for _ in range(free)] + settled) for _ in "ab")
+        settled = rng.choice(_positions(disks - free))
+        start, goal = (rng.choice(_positions(free)) + settled for _ in "ab")
         if least <= _length(start, goal) <= most:
             break
     else:
@@ -66,9 +68,17 @@ def make(rng: Stream, *, disks: int, free: int, least: int, most: int) -> Proble
     )
 
 
+@cache
+def _positions(disks: int) -> list[Places]:
+    return [*product(range(3), repeat=disks)]
+
+
 def _pegs(places: Sequence[int]) -> list[list[int]]:
     """The sizes of the disks on each peg, from the bottom to the top."""
-    return [[disk + 1 for disk in reversed(range(len(places))) if places[disk] == peg] for peg in range(3)]
+    pegs: list[list[int]] = [[], [], []]
+    for disk in range(len(places) - 1, -1, -1):
+        pegs[places[disk]].append(disk + 1)
+    return pegs
 
 
 def _plan(start: Places, goal: Places) -> list[Move]:
@@ -78,19 +88,21 @@ def _plan(start: Places, goal: Places) -> list[Move]:
         return []
     source, target = start[largest], goal[largest]
     third = 3 - source - target
-    once = [
-        *_gathered(start, largest, third),
-        (largest, source, target),
-        *_reversed(_gathered(goal, largest, third)),
-    ]
-    twice = [
+    once = _gathering(start, largest, third) + _gathering(goal, largest, third)
+    twice = _gathering(start, largest, target) + _gathering(goal, largest, source) + 2**largest
+    if once <= twice:
+        return [
+            *_gathered(start, largest, third),
+            (largest, source, target),
+            *_reversed(_gathered(goal, largest, third)),
+        ]
+    return [
         *_gathered(start, largest, target),
         (largest, source, third),
-        *_gathered((target,) * largest, largest, source),
+        *_tower(largest, target, source),
         (largest, third, target),
         *_reversed(_gathered(goal, largest, source)),
     ]
-    return min(once, twice, key=len)
 
 
 def _length(start: Places, goal: Places) -> int:
@@ -117,14 +129,23 @@ def _gathering(places: Places, count: int, peg: int) -> int:
 
 def _gathered(places: Places, count: int, peg: int) -> list[Move]:
     """The moves that bring the smallest disks, so many, together on a peg."""
+    parts = []
+    for disk in reversed(range(count)):
+        own = places[disk]
+        if own != peg:
+            third = 3 - own - peg
+            parts.append(((disk, own, peg), *_tower(disk, third, peg)))
+            peg = third
+    return [move for part in reversed(parts) for move in part]
+
+
+@cache
+def _tower(count: int, source: int, target: int) -> tuple[Move, ...]:
+    """The moves that bring the smallest disks, so many, from one peg to another."""
     if not count:
-        return []
-    own = places[count - 1]
-    if own == peg:
-        return _gathered(places, count - 1, peg)
-    third = 3 - own - peg
-    after = _gathered((third,) * (count - 1), count - 1, peg)
-    return [*_gathered(places, count - 1, third), (count - 1, own, peg), *after]
+        return ()
+    third = 3 - source - target
+    return (*_tower(count - 1, source, third), (count - 1, source, target), *_tower(count - 1, third, target))
 
 
 def _reversed(moves: list[Move]) -> list[Move]:
@@ -132,14 +153,14 @@ def _reversed(moves: list[Move]) -> list[Move]:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """The disks are moved one by one; then a search from both ends shows how few moves are enough."""
+    """The disks are moved one by one; then, what lies within so many moves of both ends shows how few are enough."""
     moves = plans.read(reply)
     if not moves or len(moves) > LONGEST_PLAN:
         return wrong("expected moves such as: A to B; A to C")
     pegs = _moved(facts["start"], moves)
     if pegs is None or pegs != [list(peg) for peg in facts["goal"]]:
         return wrong("these moves are not possible or do not lead to the goal")
-    return RIGHT if len(moves) == _least(facts) else wrong("fewer moves are enough")
+    return wrong("fewer moves are enough") if _are_enough(facts, len(moves) - 1) else RIGHT
 
 
 def _moved(start: Sequence[Sequence[int]], moves: Sequence[str]) -> list[list[int]] | None:
@@ -163,44 +184,58 @@ def _ends(move: str) -> tuple[int, int] | None:
     return match and ("abc".index(match[1]), "abc".index(match[2]))
 
 
-def _least(facts: Facts) -> int:
+def _are_enough(facts: Facts, moves: int) -> bool:
+    """Whether the goal can be reached with so many moves, or with fewer."""
     start, goal = (
-        tuple(peg for _, peg in sorted((disk, at) for at, peg in enumerate(facts[end]) for disk in peg))
+        [peg for _, peg in sorted([(disk, at) for at, peg in enumerate(facts[end]) for disk in peg])]
         for end in ("start", "goal")
     )
-    return _met(start, goal)
+    # The largest disks that stay are in no one's way, so that a plan without their moves would be shorter.
+    while start and start[-1:] == goal[-1:]:
+        start.pop()
+        goal.pop()
+    if len(start) != len(goal) or len(start) > MOST_MOVED:
+        raise ValueError(f"expected the same disks in both positions, {MOST_MOVED} of them in other places at most")
+    one, other = (sum([peg * 3**disk for disk, peg in enumerate(pegs)]) for pegs in (start, goal))
+    disks = len(start)
+    moves = min(moves, 2**disks)  # no two positions are farther apart
+    return moves >= 0 and bool(_within(disks, moves - moves // 2)[one] & _within(disks, moves // 2)[other])
 
 
-@lru_cache(maxsize=64)
-def _met(start: Places, goal: Places) -> int:
-    """How many moves lie between two positions: both spread, the smaller edge first, until they meet."""
-    seen, edges, count = [{start}, {goal}], [{start}, {goal}], 0
-    while not edges[0] & edges[1]:
-        side = int(len(edges[1]) < len(edges[0]))
-        after: set[Places] = set().union(*map(_neighbours, edges[side]))
-        edges[side] = after - seen[side]
-        seen[side] |= after
-        count += 1
-        if not edges[side]:
-            raise ValueError("expected the same disks in both positions")
-    return count
-
-
-@lru_cache(maxsize=3**8)  # all positions of eight disks, of which one puzzle sees many that another one saw
-def _neighbours(places: Places) -> list[Places]:
-    """The positions that one move leads to."""
-    tops = [places.index(peg) if peg in places else len(places) for peg in range(3)]
+@cache
+def _within(disks: int, moves: int) -> list[int]:
+    """For each position those that so many moves lead to, or fewer, as bits: what lies around what lies around it."""
+    if not moves:
+        return [1 << position for position in range(3**disks)]
+    within = _within(disks, moves - 1)
     return [
-        (*places[:disk], target, *places[disk + 1 :])
-        for source, target in permutations(range(3), 2)
-        if (disk := tops[source]) < tops[target]
+        reduce(or_, [within[other] for other in others], within[position])
+        for position, others in enumerate(_neighbours(disks))
     ]
+
+
+@cache
+def _neighbours(disks: int) -> list[list[int]]:
+    """For each position, the pegs of its disks as digits of base 3, those that one move leads to."""
+    found = []
+    for position in range(3**disks):
+        tops = [disks] * 3  # the smallest disk on each peg
+        for disk in reversed(range(disks)):
+            tops[position // 3**disk % 3] = disk
+        found.append(
+            [
+                position + (target - source) * 3 ** tops[source]
+                for source, target in permutations(range(3), 2)
+                if tops[source] < tops[target]
+            ]
+        )
+    return found
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule == "least":
-        return claim["moves"] == _least(facts)
+        return _are_enough(facts, claim["moves"]) and not _are_enough(facts, claim["moves"] - 1)
     return _moved(facts["start"], [*claim["done"], *claim["moves"]]) == [list(peg) for peg in claim["pegs_now"]]
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import combinations, permutations
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"jugs": 2, "largest": 20, "least": 2, "most": 3},
     {"jugs": 2, "largest": 25, "least": 4, "most": 5},
@@ -19,16 +19,14 @@ LEVELS = (
     {"jugs": 3, "largest": 40, "least": 5, "most": 5},
 )
 TRIES = 200
+FOLLOWED = 32
 LONGEST_PLAN = 60
+ACTIONS = (
+    *("fill A", "fill B", "fill C", "empty A", "empty B", "empty C"),
+    *("pour A into B", "pour B into A", "pour A into C", "pour C into A", "pour B into C", "pour C into B"),
+)
 
-TAP = -1  # in place of a jug: what is filled comes from it, what is emptied goes to it
-ENDLESS = 10**6
-LITRES = 100  # more than a jug holds: the base in which a state is written for the checker
-BITS = 8  # of a state, which is an integer, for each jug
-
-Amounts = tuple[int, ...]
-Action = tuple[int, int]  # from which jug into which one
-Came = tuple[Action, int]
+Amounts = tuple[int, ...]  # of three jugs; where there are two, the third has size 0 and holds nothing
 _ACTION = re.compile(
     r"(fill|empty) (?:up )?(?:jug )?([a-c])(?: up)?|pour (?:from )?(?:jug )?([a-c]) (?:in)?to (?:jug )?([a-c])",
     re.ASCII,
@@ -37,29 +35,27 @@ _ACTION = re.compile(
 
 def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Problem:
     for _ in range(TRIES):
-        sizes = rng.sample(range(3, largest + 1), jugs)
-        start = [rng.below(size) for size in sizes]
-        came, first = _reached(sizes, start, most)
-        targets = [amount for amount, (actions, _) in first.items() if least <= actions and amount]
+        sizes = [*rng.sample(range(3, largest + 1), jugs), 0][:3]
+        start = [rng.below(size) if size else 0 for size in sizes]
+        came, targets = _reached(rng, sizes, tuple(start), least, most)
         if targets:
             break
     else:
         raise ValueError(f"expected jugs with an amount that takes {least} actions")
-    target = rng.choice(targets)
-    _, state = first[target]
-    actions, states = [], [state]
-    while came[states[-1]][0] != (TAP, TAP):
-        action, before = came[states[-1]]
-        actions.append(_told(action))
+    target, before = rng.choice([*targets.items()])
+    states = [next(state for state in _after_each(sizes, before) if target in state)]
+    while before != states[-1]:
         states.append(before)
-    actions, states = actions[::-1], states[::-1]
+        before = came[before]
+    states.reverse()
+    actions = [ACTIONS[_after_each(sizes, state).index(after)] for state, after in pairwise(states)]
     answer = "; ".join(actions)
     return Problem(
         facts={"jugs": [["ABC"[at], sizes[at], start[at]] for at in range(jugs)], "target": target},
         answer=answer,
         steps=(
             *(
-                Step("act", {"after": actions[:at], "action": action, "amounts": _amounts(states[at + 1], jugs)})
+                Step("act", {"after": actions[:at], "action": action, "amounts": [*states[at + 1][:jugs]]})
                 for at, action in enumerate(actions)
             ),
             Step("least", {"actions": len(actions)}),
@@ -73,85 +69,66 @@ def make(rng: Stream, *, jugs: int, largest: int, least: int, most: int) -> Prob
     )
 
 
-@cache
-def _following(jugs: int) -> dict[Action, list[Action]]:
-    """For each action those worth doing next, and for none at all (from the tap into the tap) all of them, in order.
-
-    What can be left out leads to a state that is found without it: what is done to other jugs and could have been done
-    before, what undoes the last action, and what flows into a jug just filled, or out of one just emptied.
+def _reached(
+    rng: Stream, sizes: Sequence[int], start: Amounts, least: int, most: int
+) -> tuple[dict[Amounts, Amounts], dict[int, Amounts]]:
+    """States that fewer than the most actions lead to, each with the state before it (the start with itself); and
+    amounts that take at least and at most so many, each with a state from which one action leads to it.
     """
-    every = [action for i in range(jugs) for action in ((TAP, i), (i, TAP), *((i, j) for j in range(jugs) if i != j))]
-    found = {(TAP, TAP): every}
-    for at, last in enumerate(every):
-        found[last] = [
-            action
-            for number, action in enumerate(every)
-            if {*action} != {*last}
-            and (number > at or {*action} & {*last} - {TAP})
-            and (last[0] != TAP or action[1] != last[1])
-            and (last[1] != TAP or action[0] != last[0])
-        ]
-    return found
-
-
-def _amounts(state: int, jugs: int) -> list[int]:
-    return [state >> BITS * at & (1 << BITS) - 1 for at in range(jugs)]
-
-
-def _reached(sizes: list[int], start: list[int], most: int) -> tuple[dict[int, Came], dict[int, tuple[int, int]]]:
-    """The states within so many actions, each with the action and the state that led to it first; and for each amount
-    the fewest actions after which a jug holds it, and the first state in which one does.
-    """
-    jugs, following = len(sizes), _following(len(sizes))
-    places = [*(1 << BITS * at for at in range(jugs)), 0]
-    origin = sum([amount * place for amount, place in zip(start, places, strict=False)])
-    came: dict[int, Came] = {origin: ((TAP, TAP), origin)}
-    # One action fills or empties a jug: that is no puzzle.
-    first = dict.fromkeys((*start, 0, *sizes), (0, origin))
-    edge = [origin]
-    for count in range(1, most):
+    came, edge = {start: start}, [start]
+    known = {0, *sizes, *start}
+    targets: dict[int, Amounts] = {}
+    for count in range(1, most + 1):
+        if count >= min(least, most - 1):
+            amounts = _poured(sizes, edge, known)
+            known.update(amounts)
+            targets |= amounts if count >= least else {}
+        if count == most - 1:  # what takes the most actions need not be found from everywhere
+            edge = rng.sample(edge, min(len(edge), FOLLOWED))
         after = []
-        for state in edge:
-            held = [*_amounts(state, jugs), ENDLESS]
-            for action in following[came[state][0]]:
-                i, j = action
-                flows, room = held[i], ENDLESS if j == TAP else sizes[j] - held[j]
-                flows = min(flows, room)
-                moved = state + flows * (places[j] - places[i])
+        for state in edge if count < most else ():
+            for moved in _after_each(sizes, state):
                 if moved not in came:
-                    came[moved] = action, state
+                    came[moved] = state
                     after.append(moved)
-                    amount = held[i] - flows or held[j] + flows
-                    if amount not in first and TAP not in action:
-                        first[amount] = (count, moved)
+        known.update(*after)
         edge = after
-    _finish(sizes, edge, most, came, first)
-    return came, first
+    return came, targets
 
 
-def _finish(
-    sizes: list[int], edge: list[int], most: int, came: dict[int, Came], first: dict[int, tuple[int, int]]
-) -> None:
-    """What the last action leads to, which is of use only where a jug then holds something new."""
-    pours = [*permutations(range(len(sizes)), 2)]
-    for state in edge:
-        held = _amounts(state, len(sizes))
-        for i, j in pours:
-            amount = held[i] + held[j]
-            if amount > sizes[j]:
-                amount -= sizes[j]
-            if amount not in first:
-                flows = min(held[i], sizes[j] - held[j])
-                moved = state + (flows << BITS * j) - (flows << BITS * i)
-                came[moved] = (i, j), state
-                first[amount] = (most, moved)
+def _after_each(sizes: Sequence[int], state: Amounts) -> tuple[Amounts, ...]:
+    """What each of the actions makes of a state, in their order."""
+    a, b, c = sizes
+    x, y, z = state
+    xy, xz, yz = x + y, x + z, y + z
+    return (
+        (a, y, z),
+        (x, b, z),
+        (x, y, c),
+        (0, y, z),
+        (x, 0, z),
+        (x, y, 0),
+        (0, xy, z) if xy <= b else (xy - b, b, z),
+        (xy, 0, z) if xy <= a else (a, xy - a, z),
+        (0, y, xz) if xz <= c else (xz - c, y, c),
+        (xz, y, 0) if xz <= a else (a, y, xz - a),
+        (x, 0, yz) if yz <= c else (x, yz - c, c),
+        (x, yz, 0) if yz <= b else (x, b, yz - b),
+    )
 
 
-def _told(action: Action) -> str:
-    source, target = action
-    if source == TAP:
-        return f"fill {'ABC'[target]}"
-    return f"empty {'ABC'[source]}" if target == TAP else f"pour {'ABC'[source]} into {'ABC'[target]}"
+def _poured(sizes: Sequence[int], states: list[Amounts], known: set[int]) -> dict[int, Amounts]:
+    """The amounts, other than those known, that a jug holds after it was poured from or into, each with the state
+    before.
+    """
+    found: dict[int, Amounts] = {}
+    for one, other in combinations(range(3), 2):
+        for both, state in {state[one] + state[other]: state for state in states}.items():
+            for size in (sizes[one], sizes[other]):
+                amount = both - size if both > size else both
+                if amount not in known:
+                    found[amount] = state
+    return found
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -162,7 +139,7 @@ def check(facts: Facts, reply: str) -> Verdict:
     amounts = _after(facts, actions)
     if amounts is None or facts["target"] not in amounts:
         return wrong("these actions are not possible or do not measure the amount")
-    return RIGHT if len(actions) == _least(facts) else wrong("fewer actions are enough")
+    return RIGHT if _least(facts, len(actions) - 1) == len(actions) else wrong("fewer actions are enough")
 
 
 def _after(facts: Facts, actions: Sequence[str]) -> list[int] | None:
@@ -185,60 +162,57 @@ def _after(facts: Facts, actions: Sequence[str]) -> list[int] | None:
     return list(held.values())
 
 
-def _least(facts: Facts) -> int:
-    jugs = facts["jugs"]
-    return _counted(tuple(size for _, size, _ in jugs), tuple(amount for *_, amount in jugs), facts["target"])
+def _least(facts: Facts, most: int) -> int:
+    """After how many actions some jug can first hold the target; one more than the most where these are not enough."""
+    target = facts["target"]
+    if target in [amount for *_, amount in facts["jugs"]]:
+        return 0
+    sizes, start = ((*(jug[at] for jug in facts["jugs"]), 0)[:3] for at in (1, 2))
+    if target in (0, *sizes):
+        return 1
+    # A jug is full, empty or poured from or into last: whether the target comes next is seen without the next states.
+    for count in range(most):
+        states = _within(sizes, start, count) - _within(sizes, start, count - 1)
+        if not states:
+            raise ValueError("expected an amount that can be measured")
+        if any(
+            not _sums(sizes[one], sizes[other], target).isdisjoint([state[one] + state[other] for state in states])
+            for one, other in combinations(range(3), 2)
+        ):
+            return count + 1
+    return most + 1
+
+
+def _sums(size: int, other: int, target: int) -> set[int]:
+    """What two jugs hold together where one of them can be left with, or get to hold, the target."""
+    return {target + size, target + other, *([target] if target <= max(size, other) else [])}
 
 
 @lru_cache(maxsize=64)
-def _counted(sizes: Amounts, start: Amounts, target: int) -> int:
-    """After how many actions some jug can first hold the target."""
-    if target in start:
-        return 0
-    jugs = [(size, LITRES**at) for at, size in enumerate(sizes)]
-    # What two jugs hold together where one of them can be left with, or get to hold, the target.
-    sums = [
-        (unit, place, {target + size, target + other} | ({target} if target <= max(size, other) else set()))
-        for (size, unit), (other, place) in combinations(jugs, 2)
-    ]
-    states = {sum([amount * unit for amount, (_, unit) in zip(start, jugs, strict=True)])}
-    count, seen = 1, set(states)
-    # A jug is full, empty or poured from or into last: whether the target comes next is seen without the next states.
-    while target not in (0, *sizes) and not any(
-        state // unit % LITRES + state // place % LITRES in enough for unit, place, enough in sums for state in states
-    ):
-        states = _spread(jugs, states) - seen
-        seen |= states
-        count += 1
-        if not states:
-            raise ValueError("expected an amount that can be measured")
-    return count
-
-
-def _spread(jugs: list[tuple[int, int]], states: set[int]) -> set[int]:
-    """All that one action makes of the states, and they themselves. A jug is its size and its place in a state."""
-    after: set[int] = set()
-    pairs = [*combinations(jugs, 2)]
-    for state in states:
-        for size, unit in jugs:
-            empty = state - state // unit % LITRES * unit
-            after.add(empty)
-            after.add(empty + size * unit)
-        for (size, unit), (larger, place) in pairs:
-            one, other = state // unit % LITRES, state // place % LITRES
-            both = one + other
-            neither = state - one * unit - other * place
-            full = min(size, both)
-            after.add(neither + full * unit + (both - full) * place)
-            full = min(larger, both)
-            after.add(neither + (both - full) * unit + full * place)
-    return after
+def _within(sizes: Amounts, start: Amounts, actions: int) -> frozenset[Amounts]:
+    """All states after so many actions or fewer: each action is done to all states at once that were new before it."""
+    if actions < 1:
+        return frozenset([start] * (actions + 1))
+    before = _within(sizes, start, actions - 1)
+    states = before - _within(sizes, start, actions - 2)
+    a, b, c = sizes
+    return before.union(
+        {(full, y, z) for _, y, z in states for full in (0, a)},
+        {(x, full, z) for x, _, z in states for full in (0, b)},
+        {(x, y, full) for x, y, _ in states for full in (0, c)},
+        {(0, x + y, z) if x + y <= b else (x + y - b, b, z) for x, y, z in states},
+        {(x + y, 0, z) if x + y <= a else (a, x + y - a, z) for x, y, z in states},
+        {(0, y, x + z) if x + z <= c else (x + z - c, y, c) for x, y, z in states},
+        {(x + z, y, 0) if x + z <= a else (a, y, x + z - a) for x, y, z in states},
+        {(x, 0, y + z) if y + z <= c else (x, y + z - c, c) for x, y, z in states},
+        {(x, y + z, 0) if y + z <= b else (x, b, y + z - b) for x, y, z in states},
+    )
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule == "least":
-        return claim["actions"] == _least(facts)
+        return claim["actions"] == _least(facts, LONGEST_PLAN)
     return _after(facts, [*claim["after"], claim["action"]]) == list(claim["amounts"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
@@ -71,7 +72,11 @@ def _routes(
     near: Sequence[Sequence[int]], place: int, tasks: Sequence[tuple[int, ...]], room: int
 ) -> dict[int, list[State]]:
     """For each set of packages that a truck can deliver alone: the states of a route with the fewest drives."""
-    first = _arrivals((place, 0, 0), tasks, room)
+    starting, ending = (
+        [sum([1 << at for at, ends in enumerate(tasks) if ends[end] == town]) for town in range(len(near))]
+        for end in (0, 1)
+    )
+    first = [(place, load, 0) for load in _loads(0, starting[place], room)]
     came: dict[State, State | None] = dict.fromkeys(first)
     best: dict[int, list[State]] = {0: [(place, 0, 0)]}
     queue = list(first)
@@ -82,7 +87,10 @@ def _routes(
             if delivered == (1 << len(tasks)) - 1:
                 break
         for other in near[town]:
-            for after in _arrivals((other, on, delivered), tasks, room):
+            unloaded = on & ending[other]
+            kept, done = on ^ unloaded, delivered | unloaded
+            for load in _loads(kept, starting[other] & ~(kept | done), room):
+                after = (other, load, done)
                 if after not in came:
                     came[after] = state
                     queue.append(after)
@@ -97,18 +105,14 @@ def _back(came: dict[State, State | None], state: State | None) -> list[State]:
     return route[::-1]
 
 
-def _arrivals(state: State, tasks: Sequence[tuple[int, ...]], room: int) -> list[State]:
-    """What a truck can make of its stop: it unloads what belongs there and loads any of what waits there."""
-    town, on, delivered = state
-    for at, (_, goal) in enumerate(tasks):
-        if on >> at & 1 and goal == town:
-            on ^= 1 << at
-            delivered |= 1 << at
+@cache
+def _loads(on: int, waiting: int, room: int) -> list[int]:
+    """What can be on a truck when it leaves a stop: all that was on it, and any of what waits there."""
     loads = [on]
-    for at, (source, _) in enumerate(tasks):
-        if source == town and not (on | delivered) >> at & 1:
+    for at in range(waiting.bit_length()):
+        if waiting >> at & 1:
             loads += [load | 1 << at for load in loads if load.bit_count() < room]
-    return [(town, load, delivered) for load in loads]
+    return loads
 
 
 def _cheapest(routes: Sequence[dict[int, list[State]]], packages: int) -> list[list[State]]:

@@ -97,10 +97,10 @@ class Deduction:
         self.masks = [(1 << width) - 1] * cells
         self.placed: list[tuple[int, int]] = []
         self._lines, self._ways, self._width = lines, list(ways), width
-        self._through: list[list[int]] = [[] for _ in range(cells)]
+        self._through: list[dict[int, None]] = [{} for _ in range(cells)]
         for at, line in enumerate(lines):
             for cell in line:
-                self._through[cell].append(at)
+                self._through[cell][at] = None
 
     def reveal(self, cell: int, mask: int) -> None:
         """Give away what a cell holds, and deduce on."""
@@ -122,9 +122,13 @@ class Deduction:
             known = 0
             for cell in reversed(line):
                 known = known << width | masks[cell]
-            banned = ~known
-            self._ways[at] = kept = [way for way in self._ways[at] if not way & banned]
-            left = reduce(or_, kept)
+            open_numbers = known.bit_count()
+            if open_numbers == len(line):
+                continue  # nothing is left to be found in it
+            if open_numbers < len(line) * width:
+                banned = ~known
+                self._ways[at] = [way for way in self._ways[at] if not way & banned]
+            left = reduce(or_, self._ways[at])
             if left == known:
                 continue
             for cell in line:
@@ -132,7 +136,7 @@ class Deduction:
                 left >>= width
                 if mask != masks[cell]:
                     masks[cell] = mask
-                    queue.update(dict.fromkeys(self._through[cell]))
+                    queue.update(self._through[cell])
                     if mask & mask - 1 == 0:
                         self.placed.append((at, cell))
             queue.pop(at, None)

@@ -6,7 +6,7 @@ from simulators.checks import expressions
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"count": 3, "size": 25},
     {"count": 4, "size": 13},
@@ -15,7 +15,6 @@ LEVELS = (
     {"count": 6, "size": 100},
 )
 LARGEST = 1000  # the target, and every value on the way to it
-TRIES = 50
 RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
 
 _TURNED = str.maketrans("+-*/", "-+/*")
@@ -29,11 +28,10 @@ def make(rng: Stream, *, count: int, size: int) -> Problem:
     parts: list[Part] = [(number, str(number), 3) for number in numbers]
     steps = []
     while len(parts) > 1:
-        i, j = rng.sample(range(len(parts)), 2)
-        left, right = parts[i], parts[j]
+        left = parts.pop(rng.below(len(parts)))
+        right = parts.pop(rng.below(len(parts)))
         sign, value = _combined(rng, left[0], right[0])
         steps.append(Step("combine", {"left": left[0], "sign": sign, "right": right[0], "value": value}))
-        parts = [part for at, part in enumerate(parts) if at not in {i, j}]
         parts.append(
             (value, f"{_inside(left, sign, behind=False)} {sign} {_inside(right, sign, behind=True)}", RANK[sign])
         )
@@ -55,17 +53,16 @@ def make(rng: Stream, *, count: int, size: int) -> Problem:
 
 def _combined(rng: Stream, left: int, right: int) -> tuple[str, int]:
     """A sign between the two, with its value: whole, not negative and not too large; a sum always is one."""
-    for _ in range(TRIES):
-        sign = rng.choice("+-**/")
-        if sign == "*" and left > 1 and right > 1 and left * right <= LARGEST:
-            return sign, left * right
-        if sign == "/" and right > 1 and left % right == 0 and left:
-            return sign, left // right
-        if sign == "-" and left > right:
-            return sign, left - right
-        if sign == "+" and left + right <= LARGEST:
-            return sign, left + right
-    return "+", left + right
+    options = []
+    if left + right <= LARGEST:
+        options.append(("+", left + right))
+    if left > right:
+        options.append(("-", left - right))
+    if left > 1 and right > 1 and left * right <= LARGEST:
+        options += [("*", left * right)] * 2
+    if left and right > 1 and left % right == 0:
+        options.append(("/", left // right))
+    return rng.choice(options) if options else ("+", left + right)
 
 
 def _inside(part: Part, sign: str, *, behind: bool) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import islice, product, zip_longest
+from itertools import product, zip_longest
 from math import gcd
 
 from simulators.checks import assignments
@@ -23,18 +24,23 @@ MOST_SOLUTIONS, MOST_GIVEN = 12, 2
 TRIES = 1000
 CONSONANTS = "BCDFGHJKLMNPQRSTVWXYZ"  # without vowels no word is spelt by chance
 
+DIGITS = range(10)
+TAKEN, SUM = 10, 50  # bits of a solution that say which digits are taken, and that stand before the sum so far
+ALL_TAKEN = (1 << TAKEN) - 1
+
 BEYOND = 10**20  # more than any sum
 
 
 def make(rng: Stream, *, digits: int, letters: int) -> Problem:
+    least = 10 ** (digits - 1)
     for _ in range(TRIES):
-        first, second = rng.digits(digits), rng.digits(digits)
-        terms = [str(first), str(second), str(first + second)]
-        if len({*"".join(terms)}) == letters and first != second:
-            used = sorted({*"".join(terms)})
-            letter = dict(zip(used, rng.sample(CONSONANTS, letters), strict=True))
-            words = ["".join([letter[digit] for digit in term]) for term in terms]
-            values = {letter[digit]: digit for digit in sorted(used, key=lambda digit: letter[digit])}
+        first, second = least + rng.below(9 * least), least + rng.below(9 * least)
+        used = {*f"{first}{second}{first + second}"}
+        if len(used) == letters and first != second:
+            letter = dict(zip(sorted(used), rng.sample(CONSONANTS, letters), strict=True))
+            terms = (str(first), str(second), str(first + second))
+            words = [term.translate(str.maketrans(letter)) for term in terms]
+            values = dict(sorted(zip(letter.values(), letter, strict=True)))
             given = _given(rng, words, values)
             if given is not None:
                 break
@@ -62,48 +68,57 @@ def _text(values: Mapping[str, str]) -> str:
 
 def _given(rng: Stream, words: Sequence[str], truth: Mapping[str, str]) -> dict[str, int] | None:
     """The letters whose digits must be given so that one solution is left, or None if they are too many."""
-    found = _balanced(words)
+    places, found = _balanced(words)
     given: dict[str, int] = {}
     order = rng.shuffled(list(truth))
     while 1 < len(found) < MOST_SOLUTIONS and len(given) < MOST_GIVEN:
-        letter = min(order, key=lambda letter: sum(digits[letter] == int(truth[letter]) for digits in found))
+        kept = {
+            letter: [chosen for chosen in found if chosen >> places[letter] & 15 == int(truth[letter])]
+            for letter in order
+        }
+        letter = min(order, key=lambda letter: len(kept[letter]))
         given[letter] = int(truth[letter])
-        found = [digits for digits in found if digits[letter] == given[letter]]
+        found = kept[letter]
     return given if len(found) == 1 else None
 
 
-def _balanced(words: Sequence[str]) -> list[dict[str, int]]:
+def _balanced(words: Sequence[str]) -> tuple[dict[str, int], list[int]]:
     """Solutions of "the sum of weight times digit is 0", up to a bound: the letters of the largest weights one by one,
     as far as the others can still make up for them, and the last two out of a table.
+
+    A solution is one integer: a bit for each digit that is taken, behind these four bits for each letter, from its
+    place on, and behind them, as long as letters are left, the sum so far: letters are added with a single addition.
     """
     weights = _weights(words)
     leading = {word[0] for word in words}
-    order = sorted(weights, key=lambda letter: -abs(weights[letter]))
-    # What the letters from each place on can add at least and at most.
-    lows, highs = [0], [0]
-    for letter in reversed(order):
+    order = sorted(weights, key=lambda letter: abs(weights[letter]))
+    places = {letter: TAKEN + 4 * at for at, letter in enumerate(order)}
+    last = _pairs(*[(weights[letter], letter in leading) for letter in order[:2]])
+    low = high = 0  # what the letters before each one can take away at least and at most
+    lighter = {True: 0, False: 0}  # the sums of their weights above 0 and below
+    bounds = []
+    for letter in order:
+        bounds.append(((low << SUM) - 1, (high + 1 << SUM) - 1))
         weight = weights[letter]
-        ends = (weight * (letter in leading), weight * 9)
-        lows.append(lows[-1] + min(ends))
-        highs.append(highs[-1] + max(ends))
-    begun: list[tuple[int, tuple[int, ...]]] = [(0, ())]
-    for at, letter in enumerate(order[:-2], 1):
-        low, high = -highs[-1 - at], -lows[-1 - at]
-        options = [(digit, weights[letter] * digit) for digit in range(letter in leading, 10)]
-        begun = [
-            (value + added, (*digits, digit))
-            for value, digits in begun
-            for digit, added in options
-            if low <= value + added <= high and digit not in digits
-        ]
-    last = _pairs(*[(weights[letter], letter in leading) for letter in order[-2:]])
-    whole = (
-        (*digits, *ends)
-        for value, digits in begun
-        for ends in last.get(-value, ())
-        if ends[0] not in digits and ends[1] not in digits
-    )
-    return [dict(zip(order, digits, strict=True)) for digits in islice(whole, MOST_SOLUTIONS)]
+        # The heavier letter has the best digit, and all lighter ones move on to the next.
+        gained, lost = 9 * weight - lighter[weight > 0], lighter[weight > 0]
+        low, high = (low - gained, high - lost) if weight > 0 else (low - lost, high - gained)
+        lighter[weight > 0] += weight
+    begun = [0]  # sorted, so that those which fit lie side by side
+    for letter, (below, top) in zip(order[:1:-1], bounds[:1:-1], strict=True):
+        weight, place = weights[letter] << SUM, places[letter]
+        begun = sorted(
+            [
+                chosen + option
+                for digit in DIGITS[letter in leading :]
+                for added in [weight * digit]
+                for option in [added + (digit << place) + (1 << digit)]
+                for chosen in begun[bisect(begun, below - added) : bisect(begun, top - added)]
+                if not chosen >> digit & 1
+            ]
+        )
+    whole = [chosen | ends for chosen in begun for ends in last.get(chosen >> SUM, ()) if not chosen & ends & ALL_TAKEN]
+    return places, whole[:MOST_SOLUTIONS]
 
 
 def _weights(words: Sequence[str]) -> dict[str, int]:
@@ -116,25 +131,29 @@ def _weights(words: Sequence[str]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=512)  # the smallest weights are few
-def _pairs(one: tuple[int, bool], other: tuple[int, bool]) -> dict[int, list[tuple[int, int]]]:
-    """The digits of two letters, by what they add; a letter is its weight and whether it may not be 0."""
-    found: dict[int, list[tuple[int, int]]] = {}
+def _pairs(one: tuple[int, bool], other: tuple[int, bool]) -> dict[int, list[int]]:
+    """The digits of the last two letters, as in a solution, by what they take away.
+
+    A letter is its weight and whether it may not be 0.
+    """
+    found: dict[int, list[int]] = {}
     for first, second in product(range(one[1], 10), range(other[1], 10)):
         if first != second:
-            found.setdefault(one[0] * first + other[0] * second, []).append((first, second))
+            digits = 1 << first | 1 << second | (first | second << 4) << TAKEN
+            found.setdefault(-one[0] * first - other[0] * second, []).append(digits)
     return found
 
 
 def _columns_told(terms: Sequence[str], words: Sequence[str]) -> list[Step]:
     """The sum, written out column by column from the right."""
     steps, carry = [], 0
-    for at in range(1, len(terms[0]) + 1):
-        parts = [terms[0][-at], terms[1][-at], *(["1"] if carry else [])]
-        value = sum(map(int, parts))
+    columns = zip(*[term[::-1] for term in (*terms[:2], *words)], strict=False)
+    for at, (one, other, first, second, below) in enumerate(columns, 1):
+        value = int(one) + int(other) + carry
         claim = {
             "column": at,
-            "letters": f"{words[0][-at]} + {words[1][-at]} = {words[2][-at]}",
-            "digits": f"{' + '.join(parts)} = {value}",
+            "letters": f"{first} + {second} = {below}",
+            "digits": f"{one} + {other} + 1 = {value}" if carry else f"{one} + {other} = {value}",
         }
         steps.append(Step("column", claim))
         carry = value // 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, permutations
 
 from simulators.checks import fillings, grids
@@ -59,15 +59,22 @@ def make(rng: Stream, *, size: int, signs: int, given: int) -> Problem:
     )
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _orders(size: int, pattern: str) -> tuple[int, ...]:
     """The orders of a line that fit its signs."""
-    fit = [
-        way
-        for way in _lines.orders(size)
-        if all(sign == NO_SIGN or (way[i] < way[i + 1]) == (sign == "<") for i, sign in enumerate(pattern))
-    ]
-    return _lines.packed(fit, size)
+    at, sign = _last_sign(pattern)
+    if at < 0:
+        return _lines.packed(_lines.orders(size), size)
+    # A number is one of so many bits: the larger the number, the larger the bits.
+    some, place, full = _orders(size, pattern[:at] + NO_SIGN + pattern[at + 1 :]), at * size, (1 << size) - 1
+    if sign == "<":
+        return tuple([way for way in some if way >> place & full < way >> place + size & full])
+    return tuple([way for way in some if way >> place & full > way >> place + size & full])
+
+
+def _last_sign(pattern: str) -> tuple[int, str]:
+    at = max(pattern.rfind("<"), pattern.rfind(">"))
+    return at, pattern[at:][:1]
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -110,17 +117,18 @@ def _solutions(rows: tuple[str, ...], across: tuple[str, ...], down: tuple[str, 
     return fillings.fillings(lines, ways)
 
 
+@lru_cache(maxsize=4096)
 def _ways(given: str, signs: str) -> list[tuple[int, ...]]:
-    ways = _fitting(len(given), signs)
+    """The orders of a line that have the given numbers and fit the signs: one of these after the other is put in."""
     for place, number in enumerate(given):
         if number != EMPTY:
-            ways = [way for way in ways if way[place] == int(number)]
-    return ways
-
-
-@lru_cache(maxsize=4096)
-def _fitting(size: int, signs: str) -> list[tuple[int, ...]]:
-    return [way for way in permutations(range(1, size + 1)) if _ordered(way, signs)]
+            without = given[:place] + EMPTY + given[place + 1 :]
+            return [way for way in _ways(without, signs) if way[place] == int(number)]
+    for at, sign in enumerate(signs):
+        if sign != NO_SIGN:
+            less = _ways(given, signs[:at] + NO_SIGN + signs[at + 1 :])
+            return [way for way in less if (way[at] < way[at + 1]) == (sign == "<")]
+    return [*permutations(range(1, len(given) + 1))]
 
 
 def check_step(facts: Facts, step: Step) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from string import ascii_lowercase
@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
-VERSION = 1
+VERSION = 2
 SHARED = ("_name",)  # how a square is called
 LEVELS = (
     {"size": 5, "blocked": 4, "least": 2},
@@ -20,32 +20,32 @@ LEVELS = (
     {"size": 9, "blocked": 32, "least": 6},
 )
 TRIES = 500
-JUMPS = ((-2, -1), (-2, 1), (-1, -2), (-1, 2), (1, -2), (1, 2), (2, -1), (2, 1))
+MARGIN = 2  # columns that a jump crosses
 
 
 def make(rng: Stream, *, size: int, blocked: int, least: int) -> Problem:
+    wide = size + MARGIN
     for _ in range(TRIES):
-        chosen = rng.sample(range(size * size), blocked + 1)
-        start, stones = chosen[0], chosen[1:]
-        came = _reached(size, start, set(stones))
-        goals = [square for square, (moves, _) in came.items() if moves >= least]
-        if goals:
+        start, *stones = rng.sample(_squares(size), blocked + 1)
+        layers = _layered(sum(_squares(size)) - sum(stones), wide, start)
+        if len(layers) > least:
             break
     else:
         raise ValueError(f"expected a board with a route of {least} moves")
-    goal = rng.choice(goals)
-    moves = came[goal][0]
+    goal = rng.choice([square for layer in layers[least:] for square in _singly(layer)])
+    moves = next(at for at, layer in enumerate(layers) if layer & goal)
     route = [goal]
-    while route[-1] != start:
-        route.append(came[route[-1]][1])
-    path = [_name(size, square) for square in route[::-1]]
-    layers = [[_name(size, square) for square, (at, _) in came.items() if at == depth] for depth in range(1, moves)]
+    for layer in reversed(layers[:moves]):
+        route.append(rng.choice([*_singly(_jumps(route[-1], wide) & layer)]))
+    names = _names(size)
+    path = [names[square] for square in route[::-1]]
+    told = [sorted([names[square] for square in _singly(layer)]) for layer in layers[1:moves]]
     answer = ", ".join(path)
     return Problem(
-        facts={"size": size, "start": path[0], "goal": path[-1], "blocked": sorted(_name(size, at) for at in stones)},
+        facts={"size": size, "start": path[0], "goal": path[-1], "blocked": sorted([names[at] for at in stones])},
         answer=answer,
         steps=(
-            *(Step("layer", {"moves": depth, "squares": sorted(layer)}) for depth, layer in enumerate(layers, 1)),
+            *[Step("layer", {"moves": depth, "squares": squares}) for depth, squares in enumerate(told, 1)],
             Step("route", {"moves": moves, "route": path}),
         ),
         mistakes=mistakes(
@@ -61,29 +61,39 @@ def _name(size: int, square: int) -> str:
     return f"{ascii_lowercase[square % size]}{square // size + 1}"
 
 
+# Squares are bits of integers, with empty columns behind each row, so that no jump leads over the edge.
+
+
 @cache
-def _jumps(size: int) -> list[list[int]]:
-    places = [divmod(square, size) for square in range(size * size)]
-    return [
-        [
-            (row + up) * size + column + right
-            for up, right in JUMPS
-            if 0 <= row + up < size and 0 <= column + right < size
-        ]
-        for row, column in places
-    ]
+def _squares(size: int) -> list[int]:
+    return [1 << row * (size + MARGIN) + column for row in range(size) for column in range(size)]
 
 
-def _reached(size: int, start: int, stones: set[int]) -> dict[int, tuple[int, int]]:
-    """For each square that can be reached the least number of moves, and the square before it."""
-    came = {start: (0, start)}
-    queue = [start]
-    for square in queue:
-        for other in _jumps(size)[square]:
-            if other not in came and other not in stones:
-                came[other] = (came[square][0] + 1, square)
-                queue.append(other)
-    return came
+@cache
+def _names(size: int) -> dict[int, str]:
+    return {square: _name(size, at) for at, square in enumerate(_squares(size))}
+
+
+def _singly(squares: int) -> Iterator[int]:
+    while squares:
+        square = squares & -squares
+        yield square
+        squares ^= square
+
+
+def _jumps(squares: int, wide: int) -> int:
+    """Where one jump from any of the squares leads, over the edge too."""
+    near, far = squares << 1 | squares >> 1, squares << 2 | squares >> 2
+    return near << 2 * wide | near >> 2 * wide | far << wide | far >> wide
+
+
+def _layered(free: int, wide: int, start: int) -> list[int]:
+    """The squares that take 0, 1, 2, … moves."""
+    layers, left = [start], free & ~start
+    while layers[-1]:
+        layers.append(_jumps(layers[-1], wide) & left)
+        left &= ~layers[-1]
+    return layers[:-1]
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -92,14 +102,12 @@ def check(facts: Facts, reply: str) -> Verdict:
 
 
 def _is_shortest(facts: Facts, route: Sequence[str]) -> bool:
-    if len(route) < 2 or route[0] != facts["start"] or route[-1] != facts["goal"]:
-        return False
-    layers = _layers(facts["size"], facts["goal"], tuple(facts["blocked"]))
-    free = set().union(*layers)
+    layers = _layers(facts["size"], facts["goal"], facts["start"], tuple(facts["blocked"]))
     return (
-        all(square in free for square in route)
+        len(route) == len(layers) > 1
+        and all(square in layer for square, layer in zip(reversed(route), layers, strict=True))
         and all(_is_jump(a, b) for a, b in pairwise(route))
-        and facts["start"] in next(iter(layers[len(route) - 1 :]), ())
+        and route[0] == facts["start"]
     )
 
 
@@ -109,14 +117,18 @@ def _is_jump(first: str, second: str) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _layers(size: int, goal: str, blocked: tuple[str, ...]) -> list[set[str]]:
-    """The squares that are 0, 1, 2, … moves away: those not yet reached that are a jump from the last ones."""
+def _layers(size: int, first: str, last: str, blocked: tuple[str, ...]) -> list[set[str]]:
+    """The squares that are 0, 1, 2, … moves away from the first, up to the last: those not yet reached that are a jump
+    from the ones before.
+    """
     around = _around(size)
-    left = set(around) - {goal, *blocked}
-    layers = [{goal}]
-    while layers[-1]:
-        layers.append(left.intersection(set().union(*[around[square] for square in layers[-1]])))
+    left = set(around).difference(blocked)
+    layers = [{first}]
+    while last not in layers[-1]:
         left -= layers[-1]
+        layers.append(left.intersection(set().union(*[around[square] for square in layers[-1]])))
+        if not layers[-1]:
+            raise ValueError("expected a board with a route")
     return layers
 
 
@@ -130,7 +142,7 @@ def check_step(facts: Facts, step: Step) -> bool:
     claim = step.claim
     if step.rule == "route":
         return claim["moves"] == len(claim["route"]) - 1 and _is_shortest(facts, claim["route"])
-    layers = _layers(facts["size"], facts["start"], tuple(facts["blocked"]))
+    layers = _layers(facts["size"], facts["start"], facts["goal"], tuple(facts["blocked"]))
     return claim["squares"] == sorted(layers[claim["moves"]]) and facts["goal"] not in claim["squares"]
 
 

@@ -9,13 +9,19 @@ from operator import itemgetter
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 LEVELS = ({"turns": 3}, {"turns": 4}, {"turns": 5}, {"turns": 6}, {"turns": 7})
 # The cubes, colours and place aside, that so many turns or fewer make.
 SPACES = {1: 1 + 9 + 54 + 321, 2: 1 + 9 + 54 + 321 + 1847, 3: 1 + 9 + 54 + 321 + 1847 + 9992}
 FACES = "ULFRBD"  # the order in which stickers are counted, four to a face in reading order
-ENDS = ("", "2", "'")  # of a turn: a quarter clockwise, a half, a quarter anticlockwise
 OPPOSITE = dict(zip(FACES, "DRBLFU", strict=True))
+ENDS = ("", "2", "'")  # of a turn: a quarter clockwise, a half, a quarter anticlockwise
+# The turns that may follow one of each face: two turns about the same axis in a row would be one, or none.
+NEXT = {
+    face: [other + end for other in FACES if other not in (face, OPPOSITE.get(face)) for end in ENDS]
+    for face in ("", *FACES)
+}
+INVERSE = {face + end: face + back for face in FACES for end, back in zip(ENDS, ENDS[::-1], strict=True)}
 
 Place = tuple[int, int, int]
 # By face: the direction in which it looks, those of its reading (to the right, down), and what a quarter turn clockwise
@@ -33,24 +39,19 @@ _FRAMES: dict[str, tuple[Place, Place, Place]] = {
 def make(rng: Stream, *, turns: int) -> Problem:
     colours = rng.shuffled("WYROGB")
     solved = "".join([colour * 4 for colour in colours])
-    scramble: list[str] = []
-    faces: list[str] = []
-    for _ in range(turns):
-        # Two turns about the same axis in a row would be one, or none.
-        face = rng.choice([face for face in FACES if not faces or face not in (faces[-1], OPPOSITE[faces[-1]])])
-        faces.append(face)
-        scramble.append(face + rng.choice(ENDS))
+    scramble = [rng.choice(NEXT[""])]
+    for _ in range(turns - 1):
+        scramble.append(rng.choice(NEXT[scramble[-1][0]]))
     cube = _after(solved, scramble)
-    solution = [_inverse(turn) for turn in scramble[::-1]]
+    solution = [INVERSE[turn] for turn in scramble[::-1]]
     answer = " ".join(solution)
     steps, turned = [], cube
     for at, turn in enumerate(solution, 1):
         turned = _after(turned, [turn])
         steps.append(Step("turn", {"turns": solution[:at], "cube": _told(turned)}))
     wrong_turns = {
-        "last_turn_forgotten": solution[:-1],
         "scramble_repeated": scramble,
-        "order_not_reversed": [_inverse(turn) for turn in scramble],
+        "order_not_reversed": [INVERSE[turn] for turn in scramble],
         "directions_not_reversed": scramble[::-1],
     }
     return Problem(
@@ -58,17 +59,15 @@ def make(rng: Stream, *, turns: int) -> Problem:
         answer=answer,
         steps=(*steps, Step("solved", {"turns": solution, "count": turns})),
         mistakes=mistakes(
-            answer, **{name: " ".join(bad) for name, bad in wrong_turns.items() if not _is_plain(_after(cube, bad))}
+            answer,
+            last_turn_forgotten=" ".join(solution[:-1]),
+            **{name: " ".join(bad) for name, bad in wrong_turns.items() if not _is_plain(_after(cube, bad))},
         ),
     )
 
 
-def _inverse(turn: str) -> str:
-    return turn[0] + ENDS[::-1][ENDS.index(turn[1:])]
-
-
 def _told(cube: str) -> str:
-    return " ".join([f"{face}:{cube[4 * at : 4 * at + 4]}" for at, face in enumerate(FACES)])
+    return f"U:{cube[:4]} L:{cube[4:8]} F:{cube[8:12]} R:{cube[12:16]} B:{cube[16:20]} D:{cube[20:]}"
 
 
 def _is_plain(cube: str) -> bool:
@@ -76,15 +75,17 @@ def _is_plain(cube: str) -> bool:
 
 
 def _after(cube: str, turns: Sequence[str]) -> str:
+    moved = _moved()
+    stickers: Sequence[str] = cube
     for turn in turns:
-        cube = "".join(_moved()[turn](cube))
-    return cube
+        stickers = moved[turn](stickers)
+    return "".join(stickers)
 
 
 @cache
-def _moved() -> dict[str, Callable[[str], tuple[str, ...]]]:
+def _moved() -> dict[str, Callable[[Sequence[str]], tuple[str, ...]]]:
     """By turn, what takes the stickers of a cube to where it moves them."""
-    found: dict[str, Callable[[str], tuple[str, ...]]] = {}
+    found: dict[str, Callable[[Sequence[str]], tuple[str, ...]]] = {}
     for face, quarter in _sources().items():
         places = list(range(24))
         for end in ENDS:
@@ -135,12 +136,13 @@ _CYCLES = {
     "B": ((16, 17, 19, 18), (0, 6, 23, 13), (1, 4, 22, 15)),
     "D": ((20, 21, 23, 22), (10, 14, 18, 6), (11, 15, 19, 7)),
 }
-# By turn, from where to where each sticker moves.
+# By turn, from which place each sticker comes: on a cycle, from so many places before.
 _FLOWS = {
-    face + end: [(cycle[at], cycle[(at + quarters) % 4]) for cycle in cycles for at in range(4)]
+    face + end: {cycle[(at + quarters) % 4]: cycle[at] for cycle in cycles for at in range(4)}
     for face, cycles in _CYCLES.items()
     for quarters, end in enumerate(ENDS, 1)
 }
+_ROUND = {turn: itemgetter(*[flow.get(place, place) for place in range(24)]) for turn, flow in _FLOWS.items()}
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -155,12 +157,10 @@ def check(facts: Facts, reply: str) -> Verdict:
     return RIGHT if all(len(face) == 1 for face in faces) else wrong("a face has two colours")
 
 
-def _turned(facts: Facts, turns: Sequence[str]) -> list[str]:
-    stickers = [colour for face in FACES for colour in facts[face]]
+def _turned(facts: Facts, turns: Sequence[str]) -> Sequence[str]:
+    stickers: Sequence[str] = "".join([facts[face] for face in FACES])
     for turn in turns:
-        before = stickers.copy()
-        for source, place in _FLOWS[turn]:
-            stickers[place] = before[source]
+        stickers = _ROUND[turn](stickers)
     return stickers
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from itertools import islice
+from operator import and_, or_
 
 from simulators.checks import words
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 # So many queens are placed at first; more are placed until the others can be deduced.
 LEVELS = (
     {"size": 8, "placed": 5},
@@ -17,6 +19,7 @@ LEVELS = (
     {"size": 11, "placed": 2},
     {"size": 12, "placed": 2},
 )
+LISTED = 10  # the largest board of which all placements are listed, 724 of them
 SPACES = {1: 92 * (56 + 28 + 8)}  # solutions of eight queens, of which five, six or seven are shown
 
 
@@ -61,21 +64,29 @@ def _text(columns: Sequence[int]) -> str:
 
 
 def _placement(rng: Stream, size: int) -> list[int]:
-    """Queens that do not attack each other, row by row; each row tries the columns in an order of its own."""
-    orders = [rng.shuffled(range(size)) for _ in range(size)]
+    """Queens that do not attack each other, row by row."""
+    if size <= LISTED:
+        return rng.choice(_placements(size))
+    return next(_placed([rng.shuffled(range(size)) for _ in range(size)]))
 
-    def place(columns: list[int], taken: int, left: int, right: int) -> list[int] | None:
-        if len(columns) == size:
-            return columns
-        for column in orders[len(columns)]:
-            bit = 1 << column
-            if not bit & (taken | left | right):
-                whole = place([*columns, column], taken | bit, (left | bit) << 1, (right | bit) >> 1)
-                if whole:
-                    return whole
-        return None
 
-    return place([], 0, 0, 0) or []
+@cache
+def _placements(size: int) -> list[list[int]]:
+    """All of them: a quick draw, where they are few."""
+    return [*_placed([range(size)] * size)]
+
+
+def _placed(
+    orders: Sequence[Sequence[int]], columns: tuple[int, ...] = (), taken: int = 0, left: int = 0, right: int = 0
+) -> Iterator[list[int]]:
+    """The placements that begin with these columns; each row tries the columns in an order of its own."""
+    if len(columns) == len(orders):
+        yield [*columns]
+        return
+    for column in orders[len(columns)]:
+        bit = 1 << column
+        if not bit & (taken | left | right):
+            yield from _placed(orders, (*columns, column), taken | bit, (left | bit) << 1, (right | bit) >> 1)
 
 
 @cache
@@ -94,7 +105,7 @@ def _unattacked(size: int, row: int, column: int, other: int) -> int:
 
 
 def _without_attacked(free: list[int], row: int, column: int) -> list[int]:
-    return [squares & safe for squares, safe in zip(free, _safe(len(free))[row][column], strict=True)]
+    return [*map(and_, free, _safe(len(free))[row][column])]
 
 
 def _deduced(free: list[int], waiting: Sequence[int]) -> Iterator[tuple[str, int]]:
@@ -112,19 +123,15 @@ def _deduced(free: list[int], waiting: Sequence[int]) -> Iterator[tuple[str, int
         if free[row] & alone:
             yield "last_in_column", row
     for row in sorted(waiting, key=lambda row: free[row].bit_count()):
-        columns = [column for column in range(size) if free[row] >> column & 1]
-        if sum(_leaves_room(_without_attacked(free, row, column)) for column in columns) == 1:
+        columns = (column for column in range(size) if free[row] >> column & 1)
+        possible = (column for column in columns if _leaves_room(_without_attacked(free, row, column)))
+        if len([*islice(possible, 2)]) == 1:
             yield "others_block", row
 
 
 def _leaves_room(free: list[int]) -> bool:
     """Whether every row and every column still has a square."""
-    columns = 0
-    for squares in free:
-        if not squares:
-            return False
-        columns |= squares
-    return columns == (1 << len(free)) - 1
+    return 0 not in free and reduce(or_, free) == (1 << len(free)) - 1
 
 
 def check(facts: Facts, reply: str) -> Verdict:

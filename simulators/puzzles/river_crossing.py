@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import combinations
+from operator import or_
 
 from simulators.checks import plans
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
@@ -20,6 +21,7 @@ LEVELS = (
 )
 TRIES = 500
 NOTHING = "nothing"
+MOST_ANIMALS = 12  # that the checker looks at in all sets
 ANIMALS = ("badger", "cat", "dog", "fox", "goat", "goose", "hare", "hen", "lamb", "pig", "rat", "snake", "wolf")
 
 _ITEM = re.compile(r" and |[,+&]")
@@ -64,28 +66,35 @@ def make(rng: Stream, *, animals: int, fights: int, least: int) -> Problem:
 def _fewest(weights: Sequence[int], boat: int, fighting: Sequence[tuple[int, int]]) -> list[int]:
     """What the boat takes on each trip (as bits) if it makes the fewest, or nothing if there is no way."""
     whole = (1 << len(weights)) - 1
-    fights = [1 << a | 1 << b for a, b in fighting]
-    safe = [all(bank & pair != pair for pair in fights) for bank in range(whole + 1)]
-    loads = [
-        load for load in range(whole + 1) if sum(weight for at, weight in enumerate(weights) if load >> at & 1) <= boat
-    ]
-    # A state is what is on the near bank, and whether the ferryman is there.
-    came: dict[tuple[int, bool], tuple[int, bool]] = {(whole, True): (whole, True)}
-    queue = [(whole, True)]
+    unsafe = reduce(or_, [_together(len(weights), 1 << a | 1 << b) for a, b in fighting])
+    totals = [0]  # what each set of animals weighs
+    for weight in weights:
+        totals += [total + weight for total in totals]
+    loads = [load for load, total in enumerate(totals) if total <= boat]
+    # A state is what is on the near bank, and whether the ferryman is on the far one.
+    came = {(whole, 0): (whole, 0)}
+    queue = [(whole, 0)]
     for state in queue:
-        near, there = state
-        bank = near if there else whole ^ near
+        near, away = state
+        bank = whole ^ near if away else near
         for load in loads:
-            after = (near ^ load, not there)
-            if load & bank == load and after not in came and safe[bank ^ load]:
-                came[after] = state
-                if after == (0, False):
-                    return _loads(came, after)
-                queue.append(after)
+            if load & bank == load and not unsafe >> (bank ^ load) & 1:
+                after = (near ^ load, 1 - away)
+                if after not in came:
+                    came[after] = state
+                    if after == (0, 1):
+                        return _loads(came, after)
+                    queue.append(after)
     return []
 
 
-def _loads(came: dict[tuple[int, bool], tuple[int, bool]], state: tuple[int, bool]) -> list[int]:
+@cache
+def _together(animals: int, pair: int) -> int:
+    """The sets of animals that hold both of a pair, each as a bit."""
+    return sum([1 << bank for bank in range(1 << animals) if bank & pair == pair])
+
+
+def _loads(came: dict[tuple[int, int], tuple[int, int]], state: tuple[int, int]) -> list[int]:
     loads = []
     while came[state] != state:
         loads.append(state[0] ^ came[state][0])
@@ -129,27 +138,27 @@ def _least(facts: Facts) -> int:
 
 @lru_cache(maxsize=128)
 def _swept(weights: tuple[int, ...], boat: int, fights: tuple[tuple[int, ...], ...]) -> int:
-    """The fewest trips: sets of states (who is still on the near bank), one for each number of trips."""
-    every = frozenset(range(len(weights)))
+    """The fewest trips: sets of states, one for each number of trips."""
+    if len(weights) > MOST_ANIMALS:
+        raise ValueError(f"expected {MOST_ANIMALS} animals at most")
+    every = (1 << len(weights)) - 1
+    pairs = [sum([1 << animal for animal in pair]) for pair in fights]
+    safe = [all(bank & pair != pair for pair in pairs) for bank in range(every + 1)]
     loads = [
-        frozenset(load)
+        sum([1 << animal for animal in load])
         for size in range(len(weights) + 1)
-        for load in combinations(every, size)
-        if sum(weights[animal] for animal in load) <= boat
+        for load in combinations(range(len(weights)), size)
+        if sum([weights[animal] for animal in load]) <= boat
     ]
-    states, trips, seen = {every}, 0, {(every, 0)}
-    while frozenset() not in states or trips % 2 == 0:
-        after = set()
-        for near in states:
-            bank = near if trips % 2 == 0 else every - near
-            for load in loads:
-                left = bank - load
-                if load <= bank and not any(left.issuperset(pair) for pair in fights):
-                    after.add(left if trips % 2 == 0 else every - left)
+    # Sets of animals as bits: who is on the bank that the boat leaves.
+    banks, trips = {every}, 0
+    seen: tuple[set[int], set[int]] = ({every}, set())
+    while not (trips % 2 and every in banks):
+        left = {bank ^ load for bank in banks for load in loads if not load & ~bank and safe[bank ^ load]}
         trips += 1
-        states = {near for near in after if (near, trips % 2) not in seen}
-        seen |= {(near, trips % 2) for near in states}
-        if not states:
+        banks = {every ^ bank for bank in left} - seen[trips % 2]
+        seen[trips % 2].update(banks)
+        if not banks:
             raise ValueError("expected a crossing that is possible")
     return trips
 

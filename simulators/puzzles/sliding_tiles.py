@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from simulators.checks import grids, words
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 SIDE = 3
 LEVELS = (
     {"least": 5, "most": 7},
@@ -21,30 +22,30 @@ LEVELS = (
 SPACES = {1: 224 + 384 + 640, 2: 1032 + 1616 + 2632}
 TRIES = 200
 LONGEST_REPLY = 100
+KNOWN = 12  # moves from a goal, within which the way to it is kept
+BITS, LOW = 4, 15  # of a square or a tile in a board that is one integer
 
 Board = tuple[int, ...]
 
 
 def make(rng: Stream, *, least: int, most: int) -> Problem:
     for _ in range(TRIES):
-        goal = tuple(rng.shuffled(range(SIDE * SIDE)))
-        start = _scrambled(rng, goal, most + 2 * rng.below(most // 4))
-        path = _shortest(start, goal)
+        gap = rng.below(SIDE * SIDE)
+        path = _shortest(_scrambled(rng, _solved(gap), most - rng.below(2) + 2 * rng.below(most // 4)), gap)
         if least <= len(path) - 1 <= most:
             break
     else:
         raise ValueError(f"expected a puzzle of {least} to {most} moves")
+    names = [0, *rng.shuffled(range(1, SIDE * SIDE))]
     # What moves is the tile that stood where the gap is next.
-    tiles = [before[after.index(0)] for before, after in pairwise(path)]
+    tiles = [names[before >> BITS + BITS * (after & LOW) & LOW] for before, after in pairwise(path)]
+    boards = [_rows(board, names) for board in path]
     answer = _text(tiles)
     return Problem(
-        facts={"start": _rows(start), "goal": _rows(goal)},
+        facts={"start": boards[0], "goal": boards[-1]},
         answer=answer,
         steps=(
-            *(
-                Step("move", {"tiles": tiles[:at], "board": grids.text(_rows(path[at]))})
-                for at in range(1, len(tiles) + 1)
-            ),
+            *(Step("move", {"tiles": tiles[:at], "board": grids.text(boards[at])}) for at in range(1, len(tiles) + 1)),
             Step("least", {"moves": len(tiles)}),
         ),
         mistakes=mistakes(
@@ -57,61 +58,81 @@ def _text(tiles: list[int]) -> str:
     return ", ".join(map(str, tiles))
 
 
-def _rows(board: Board) -> list[list[int]]:
-    return [list(board[at : at + SIDE]) for at in range(0, SIDE * SIDE, SIDE)]
+# A board is one integer: the square of the gap, and behind it the tile on each square.
+
+
+def _solved(gap: int) -> int:
+    """The goal with its gap there: the tiles are numbered in the order in which they stand on it."""
+    tiles = [*range(1, gap + 1), 0, *range(gap + 1, SIDE * SIDE)]
+    return sum([tile << BITS + BITS * square for square, tile in enumerate(tiles)]) + gap
+
+
+def _rows(board: int, names: Sequence[int]) -> list[list[int]]:
+    tiles = [names[board >> place & LOW] for place in range(BITS, BITS + BITS * SIDE * SIDE, BITS)]
+    return [tiles[at : at + SIDE] for at in range(0, SIDE * SIDE, SIDE)]
 
 
 @cache
-def _beside() -> list[list[int]]:
-    """For each square the squares that share a side with it."""
-    places = [divmod(cell, SIDE) for cell in range(SIDE * SIDE)]
+def _slides() -> list[list[tuple[int, int, int]]]:
+    """For each gap the squares beside it: how they differ as numbers, and where both stand in a board."""
+    places = [divmod(square, SIDE) for square in range(SIDE * SIDE)]
     return [
-        [other for other, (r, c) in enumerate(places) if abs(r - row) + abs(c - column) == 1] for row, column in places
+        [
+            (gap ^ square, BITS + BITS * square, BITS + BITS * gap)
+            for square, (r, c) in enumerate(places)
+            if abs(r - row) + abs(c - column) == 1
+        ]
+        for gap, (row, column) in enumerate(places)
     ]
 
 
-def _slid(board: Board, gap: int, place: int) -> Board:
-    """The board with the tile at ``place`` moved into the gap."""
-    cells = list(board)
-    cells[gap], cells[place] = cells[place], 0
-    return tuple(cells)
-
-
-def _scrambled(rng: Stream, board: Board, moves: int) -> Board:
+def _scrambled(rng: Stream, board: int, moves: int) -> int:
     """The board after random moves, none of which takes back the one before."""
-    before = -1
+    back = 0
     for _ in range(moves):
-        gap = board.index(0)
-        place = rng.choice([place for place in _beside()[gap] if place != before])
-        board, before = _slid(board, gap, place), gap
+        back, place, gap = rng.choice([slide for slide in _slides()[board & LOW] if slide[0] != back])
+        tile = board >> place & LOW
+        board ^= back ^ tile << place ^ tile << gap
     return board
 
 
-def _shortest(start: Board, goal: Board) -> list[Board]:
-    """A shortest way between two boards, by a search from both ends that always widens the smaller side."""
-    came: tuple[dict[Board, Board | None], dict[Board, Board | None]] = ({start: None}, {goal: None})
-    edges = [[start], [goal]]
-    while start != goal and edges[0] and edges[1]:
-        side = int(len(edges[1]) < len(edges[0]))
-        seen, others, edge = came[side], came[1 - side], []
-        for board in edges[side]:
-            gap = board.index(0)
-            for place in _beside()[gap]:
-                moved = _slid(board, gap, place)
-                if moved not in seen:
-                    seen[moved] = board
-                    edge.append(moved)
-                    if moved in others:
-                        return [*_back(came[0], moved)[::-1], *_back(came[1], moved)[1:]]
-        edges[side] = edge
-    return [start]
+def _shortest(start: int, gap: int) -> list[int]:
+    """A shortest way to the goal: a search up to the boards from where the way is known."""
+    known, came = _around(gap), {start: start}
+    edge = [start]
+    while (met := next((board for board in edge if board in known), -1)) < 0:
+        edge = _spread(edge, came)
+    return [*_back(came, met)[::-1], *_back(known, met)[1:]]
 
 
-def _back(came: dict[Board, Board | None], board: Board | None) -> list[Board]:
-    path = []
-    while board is not None:
-        path.append(board)
+@cache
+def _around(gap: int) -> dict[int, int]:
+    """The boards around a goal, each with the next one on a shortest way to it."""
+    came = {_solved(gap): _solved(gap)}
+    edge = [*came]
+    for _ in range(KNOWN):
+        edge = _spread(edge, came)
+    return came
+
+
+def _spread(edge: list[int], came: dict[int, int]) -> list[int]:
+    """The boards that one more move leads to, and from which ones."""
+    slides, after = _slides(), []
+    for board in edge:
+        for change, place, gap in slides[board & LOW]:
+            tile = board >> place & LOW
+            moved = board ^ change ^ tile << place ^ tile << gap
+            if moved not in came:
+                came[moved] = board
+                after.append(moved)
+    return after
+
+
+def _back(came: dict[int, int], board: int) -> list[int]:
+    path = [board]
+    while came[board] != board:
         board = came[board]
+        path.append(board)
     return path
 
 

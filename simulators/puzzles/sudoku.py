@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import product
+from itertools import permutations, product
+from operator import itemgetter
 
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
-VERSION = 1
+VERSION = 2
 SHARED = ("_units",)  # what a row, a column and a box are
 # Rows and columns of a box; so many empty cells, less those that must be given for the solution to be the only one.
 LEVELS = (
@@ -21,6 +23,7 @@ LEVELS = (
 EMPTY, DIGITS = ".", "123456789"
 
 Units = tuple[tuple[int, ...], ...]
+Reader = Callable[[str], tuple[str, ...]]  # of some cells out of all
 
 
 @cache
@@ -42,93 +45,114 @@ def _units_of_cells(height: int, width: int) -> Units:
 
 
 @cache
-def _neighbours(height: int, width: int) -> Units:
-    """For each cell the others that share a row, column or box with it."""
+def _readers(height: int, width: int) -> list[Reader]:
+    """What reads each row, column and box."""
+    return [itemgetter(*unit) for unit in _units(height, width)]
+
+
+@cache
+def _around(height: int, width: int) -> list[Reader]:
+    """For each cell what reads the others that share a row, column or box with it."""
     units = _units(height, width)
-    return tuple(
-        tuple(sorted({other for unit in units if cell in unit for other in unit} - {cell}))
+    return [
+        itemgetter(*{other for unit in units if cell in unit for other in unit} - {cell})
         for cell in range((height * width) ** 2)
-    )
+    ]
 
 
 def make(rng: Stream, *, box: tuple[int, int], empty: int) -> Problem:
     height, width = box
     size = height * width
     solution = _solution(rng, height, width)
-    puzzle = list(solution)
     cells = rng.sample(range(size * size), empty)
+    of_cell = _units_of_cells(height, width)
+    lacking = [0] * (3 * size)  # the digits that each unit lacks, as bits
     for cell in cells:
-        puzzle[cell] = 0
+        for unit in of_cell[cell]:
+            lacking[unit] |= 1 << int(solution[cell])
     # One digit after another is given back until the solution is the only one.
-    units, of_cell = _units(height, width), _units_of_cells(height, width)
-    while _count(puzzle, _lacking(puzzle, units, size), of_cell) > 1:
+    while _count([of_cell[cell] for cell in cells], lacking.copy()) > 1:
         cell = cells.pop()
-        puzzle[cell] = solution[cell]
-    rows = [_text(puzzle[at : at + size]) for at in range(0, size * size, size)]
-    solved = [_text(solution[at : at + size]) for at in range(0, size * size, size)]
+        for unit in of_cell[cell]:
+            lacking[unit] ^= 1 << int(solution[cell])
+    puzzle = [*solution]
+    for cell in cells:
+        puzzle[cell] = EMPTY
+    rows = ["".join(puzzle[at : at + size]) for at in range(0, size * size, size)]
+    solved = [solution[at : at + size] for at in range(0, size * size, size)]
     answer = ", ".join(solved)
     return Problem(
         facts={"box": [height, width], "rows": rows},
         answer=answer,
-        steps=tuple(Step("row", {"row": row, "digits": digits}) for row, digits in enumerate(solved, 1)),
+        steps=tuple([Step("row", {"row": row, "digits": digits}) for row, digits in enumerate(solved, 1)]),
         mistakes=mistakes(
             answer, columns_ignored=", ".join(map(_filled, rows)), rows_upside_down=", ".join(solved[::-1])
         ),
     )
 
 
-def _solution(rng: Stream, height: int, width: int) -> list[int]:
+def _solution(rng: Stream, height: int, width: int) -> str:
     """A shifted pattern with its digits renamed, and its rows and columns shuffled within and across the boxes."""
     size = height * width
-    digits = rng.shuffled(range(1, size + 1))
-    rows = [band * height + row for band in rng.shuffled(range(width)) for row in rng.shuffled(range(height))]
-    columns = [stack * width + column for stack in rng.shuffled(range(height)) for column in rng.shuffled(range(width))]
-    return [digits[(width * (r % height) + r // height + c) % size] for r in rows for c in columns]
+    digits = rng.shuffled(DIGITS[:size]) * 2
+    rows, columns = rng.choice(_orders(width, height)), rng.choice(_orders(height, width))
+    shifts = [width * (row % height) + row // height for row in rows]
+    return "".join([digits[shift + column] for shift in shifts for column in columns])
 
 
-def _count(puzzle: list[int], free: list[int], units: Units, most: int = 2) -> int:
-    """How many solutions there are, up to ``most``: the cell with the fewest candidates first.
+@cache
+def _orders(boxes: int, size: int) -> list[tuple[int, ...]]:
+    """All orders of so many boxes' rows, or columns, that leave together what is in one box."""
+    return [
+        tuple(box * size + at for box, order in zip(across, within, strict=True) for at in order)
+        for across in permutations(range(boxes))
+        for within in product([*permutations(range(size))], repeat=boxes)
+    ]
 
-    ``units`` are those of each cell, and ``free`` holds the digits that each unit lacks, as bits.
+
+def _count(cells: Sequence[tuple[int, ...]], lacking: list[int], most: int = 2) -> int:
+    """How many solutions there are, up to ``most``: cells with one candidate first, then that with the fewest.
+
+    ``cells`` are the empty ones, each as its units, and ``lacking`` holds the digits that each unit lacks, as bits.
     """
-    best, options = -1, 0
-    for cell, digit in enumerate(puzzle):
-        if not digit:
-            row, column, box = units[cell]
-            left = free[row] & free[column] & free[box]
-            if best < 0 or left.bit_count() < options.bit_count():
-                best, options = cell, left
-                if options & options - 1 == 0:
-                    break
-    if best < 0:
+    waiting: Sequence[tuple[int, ...]] = ()
+    while len(waiting) != len(cells):
+        waiting, cells = cells, []
+        for units in waiting:
+            row, column, box = units
+            options = lacking[row] & lacking[column] & lacking[box]
+            if options & options - 1:
+                cells.append(units)
+            elif options:
+                lacking[row] ^= options
+                lacking[column] ^= options
+                lacking[box] ^= options
+            else:
+                return 0
+    if not cells:
         return 1
+    options, least = min(
+        [(lacking[row] & lacking[column] & lacking[box], (row, column, box)) for row, column, box in cells],
+        key=lambda pair: pair[0].bit_count(),
+    )
     found = 0
+    others = [units for units in cells if units != least]
     while options and found < most:
         bit = options & -options
         options ^= bit
-        puzzle[best] = bit.bit_length()
-        for unit in units[best]:
-            free[unit] ^= bit
-        found += _count(puzzle, free, units, most - found)
-        for unit in units[best]:
-            free[unit] ^= bit
-    puzzle[best] = 0
+        after = lacking.copy()
+        for unit in least:
+            after[unit] ^= bit
+        found += _count(others, after, most - found)
     return found
-
-
-def _lacking(puzzle: list[int], units: Units, size: int) -> list[int]:
-    """The digits that each row, column and box lacks, as bits: bit 0 for digit 1."""
-    return [(1 << size) - 1 ^ sum([1 << puzzle[cell] for cell in unit if puzzle[cell]]) >> 1 for unit in units]
-
-
-def _text(digits: list[int]) -> str:
-    return "".join(str(digit) if digit else EMPTY for digit in digits)
 
 
 def _filled(row: str) -> str:
     """The row with its missing digits put in by size, as if the columns did not matter."""
-    missing = iter([digit for digit in map(str, range(1, len(row) + 1)) if digit not in row])
-    return "".join(next(missing) if cell == EMPTY else cell for cell in row)
+    for digit in DIGITS[: len(row)]:
+        if digit not in row:
+            row = row.replace(EMPTY, digit, 1)
+    return row
 
 
 def check(facts: Facts, reply: str) -> Verdict:
@@ -143,7 +167,7 @@ def _is_solution(facts: Facts, cells: str) -> bool:
     return (
         len(cells) == len(given)
         and all(known in (EMPTY, cell) for known, cell in zip(given, cells, strict=True))
-        and all({cells[at] for at in unit} == every for unit in _units(height, width))
+        and all(set(unit(cells)) == every for unit in _readers(height, width))
     )
 
 
@@ -153,7 +177,7 @@ def _solved(box: tuple[int, int], given: str) -> list[str]:
     cell = given.find(EMPTY)
     if cell < 0:
         return [given]
-    seen = {given[other] for other in _neighbours(*box)[cell]}
+    seen = set(_around(*box)[cell](given))
     return [
         whole
         for digit in DIGITS[: box[0] * box[1]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, groupby, pairwise, product
 
 from simulators.checks import fillings, grids
@@ -29,7 +29,7 @@ def make(rng: Stream, *, size: int, trees: int) -> Problem:
     for _ in range(TRIES):
         tents, planted = _camp(rng, size, trees)
         regions = _regions(size, tuple(sorted(planted)))
-        grid = _deduced(size, tents, planted, regions)
+        grid, names = _deduced(size, tents, planted, regions)
         if not grid.open():
             break
     else:
@@ -44,7 +44,7 @@ def make(rng: Stream, *, size: int, trees: int) -> Problem:
             "column_counts": [len(tents.intersection(regions[f"column {at}"])) for at in range(1, size + 1)],
         },
         answer=answer,
-        steps=(*_told(grid, list(regions), tents, size), Step("camp", {"grid": answer})),
+        steps=(*_told(grid, names, tents, size), Step("camp", {"grid": answer})),
         mistakes=mistakes(
             answer,
             trees_marked=_picture(planted, size),
@@ -88,36 +88,56 @@ def _camp(rng: Stream, size: int, trees: int) -> tuple[set[int], set[int]]:
     """Tents that do not touch, and a tree beside each."""
     tents: set[int] = set()
     planted: set[int] = set()
+    touched: set[int] = set()  # by a tent, its own square too
+    around = _around(size)
     for cell in rng.shuffled(range(size * size)):
-        row, column = divmod(cell, size)
-        touches = any(abs(row - other // size) <= 1 and abs(column - other % size) <= 1 for other in tents)
+        if cell in touched or cell in planted:
+            continue
         room = [other for other in _beside(size, cell) if other not in tents and other not in planted]
-        if room and not touches and cell not in planted:
+        if room:
             tents.add(cell)
+            touched.update(around[cell])
             planted.add(rng.choice(room))
             if len(tents) == trees:
                 break
     return tents, planted
 
 
-def _deduced(size: int, tents: set[int], planted: set[int], regions: Mapping[str, Cells]) -> _lines.Deduction:
-    """What follows from counts, from a tent beside each tree and from tents that do not touch."""
+@cache
+def _around(size: int) -> list[list[int]]:
+    """For each square itself and those that touch it, at a corner too."""
+    places = [divmod(cell, size) for cell in range(size * size)]
+    return [
+        [other for other, (r, c) in enumerate(places) if abs(r - row) <= 1 and abs(c - column) <= 1]
+        for row, column in places
+    ]
+
+
+def _deduced(
+    size: int, tents: set[int], planted: set[int], regions: Mapping[str, Cells]
+) -> tuple[_lines.Deduction, list[str]]:
+    """What follows from counts, from a tent beside each tree and from tents that do not touch; and the regions used."""
     near = {other for tree in planted for other in _beside(size, tree)} - planted
-    lines, ways = [], []
-    for name, cells in regions.items():
+    lines, ways, names = [], [], []
+    for at, (name, cells) in enumerate(regions.items()):
         free = tuple([cell for cell in cells if cell in near])
-        low, high = (1, 4) if name.startswith("the tree") else (0, 1)
-        touching: tuple[bool, ...] = (False,) * len(free)
-        if not name.startswith("the"):
-            low = high = len(tents.intersection(cells))
-            touching = tuple([b - a == cells[1] - cells[0] for a, b in pairwise(free)])
+        if at < 2 * size:
+            count = len(tents.intersection(cells))
+            apart = cells[1] - cells[0]
+            ways.append(_choices(len(free), tuple([b - a == apart for a, b in pairwise(free)]), count, count))
+        elif at < 2 * size + len(planted):
+            ways.append(_choices(len(free), (), 1, 4))
+        elif len(free) > 1:
+            ways.append(_choices(len(free), (), 0, 1))
+        else:  # a block in which nothing can touch
+            continue
         lines.append(free)
-        ways.append(_choices(len(free), touching, low, high))
+        names.append(name)
     grid = _lines.Deduction(lines, ways, 2, size * size)
     for cell in set(range(size * size)) - near:
         grid.masks[cell] = 2
     grid.deduce(range(len(lines)))
-    return grid
+    return grid, names
 
 
 @lru_cache(maxsize=4096)
@@ -187,6 +207,8 @@ def _solutions(rows: tuple[str, ...], row_counts: Cells, column_counts: Cells) -
     for at, cells in enumerate(_regions(size, trees).values()):
         free = [cell for cell in cells if cell in near]
         exact = [*row_counts, *column_counts][at] if at < 2 * size else None
+        if at >= 2 * size + len(trees) and len(free) < 2:
+            continue  # a block in which nothing can touch
         least, most = (exact, exact) if exact is not None else (1, 4) if at < 2 * size + len(trees) else (0, 1)
         some = (chosen for count in range(least, most + 1) for chosen in combinations(free, count))
         lines.append(free)

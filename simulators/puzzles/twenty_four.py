@@ -11,7 +11,7 @@ from simulators.checks import expressions
 from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
-VERSION = 1
+VERSION = 2
 LEVELS = ({"largest": 9}, {"largest": 13}, {"largest": 18}, {"largest": 30}, {"largest": 45})
 SPACES = {1: 495, 2: 1820, 3: 5985}  # so many ways there are to draw four numbers, their order aside
 TARGET = 24
@@ -27,14 +27,14 @@ Needed = tuple[str, bool, int, int]
 
 def make(rng: Stream, *, largest: int) -> Problem:
     possible = rng.chance(4, 5)
-    numbers, way = [0] * 4, None
+    numbers, solution = [0] * 4, None
     for _ in range(TRIES):
         numbers = [rng.integer(1, largest) for _ in range(4)]
-        way = _way(numbers, TARGET, 1)
-        if (way is not None) == possible:
+        solution = _solution(tuple(sorted(numbers)))
+        if (solution is not None) == possible:
             break
     facts = {"numbers": numbers}
-    if way is None:
+    if solution is None:
         sign = " + " if max(numbers) > TARGET // 4 else " * "
         return Problem(
             facts=facts,
@@ -42,29 +42,39 @@ def make(rng: Stream, *, largest: int) -> Problem:
             steps=(*_no_way(numbers), Step("none", {"reply": IMPOSSIBLE})),
             mistakes=mistakes(IMPOSSIBLE, near_miss=sign.join(map(str, numbers)), one_number_unused=_unused(numbers)),
         )
-    steps: list[Step] = []
-    expression, _, _ = _told(way, steps)
-    turned = expression.translate(_TURNED)
+    expression, equations, turned = solution
     return Problem(
         facts=facts,
         answer=expression,
-        steps=(*steps, Step("write", {"expression": expression})),
-        mistakes=mistakes(
-            expression,
-            gave_up=IMPOSSIBLE,
-            one_number_unused=_unused(numbers),
-            signs_confused=turned if expressions.evaluate(turned) != TARGET else expression,
+        steps=(
+            *[Step("combine", {"equation": equation}) for equation in equations],
+            Step("write", {"expression": expression}),
         ),
+        mistakes=mistakes(expression, gave_up=IMPOSSIBLE, one_number_unused=_unused(numbers), signs_confused=turned),
     )
 
 
 def _unused(numbers: Sequence[int]) -> str:
     """Three of the numbers, and 24 made of them if that can be done."""
     for some in combinations(numbers, 3):
-        way = _way(some, TARGET, 1)
-        if way is not None:
-            return _told(way, [])[0]
+        solution = _solution(tuple(sorted(some)))
+        if solution is not None:
+            return solution[0]
     return " + ".join(map(str, numbers[:3]))
+
+
+@lru_cache(maxsize=4096)  # small numbers come again and again
+def _solution(numbers: tuple[int, ...]) -> tuple[str, list[str], str] | None:
+    """An expression that makes 24 of the numbers, with the equations on the way, and the same with other signs, where
+    that does not make 24 too; None where there is none.
+    """
+    way = _way(numbers, TARGET, 1)
+    if way is None:
+        return None
+    equations: list[str] = []
+    expression, _, _ = _told(way, equations)
+    turned = expression.translate(_TURNED)
+    return expression, equations, turned if expressions.evaluate(turned) != TARGET else expression
 
 
 def _way(numbers: Sequence[int], top: int, bottom: int) -> Way | None:
@@ -121,15 +131,15 @@ def _needed(top: int, bottom: int, goal: int, under: int) -> list[Needed]:
     return needed
 
 
-def _told(way: Way, steps: list[Step]) -> tuple[str, int, Fraction]:
-    """The text of a way, the rank of its outermost sign (3: a number) and its value; its steps are added in order."""
+def _told(way: Way, equations: list[str]) -> tuple[str, int, Fraction]:
+    """The text of a way, the rank of its outermost sign (3: a number) and its value; equations are added in order."""
     if isinstance(way, int):
         return str(way), 3, Fraction(way)
     sign, first, second = way
-    (left, left_rank, a), (right, right_rank, b) = _told(first, steps), _told(second, steps)
+    (left, left_rank, a), (right, right_rank, b) = _told(first, equations), _told(second, equations)
     rank = RANK[sign]
     value = a + b if sign == "+" else a - b if sign == "-" else a * b if sign == "*" else a / b
-    steps.append(Step("combine", {"equation": f"{_operand(a)} {sign} {_operand(b)} = {value}"}))
+    equations.append(f"{_operand(a)} {sign} {_operand(b)} = {value}")
     left = f"({left})" if left_rank < rank else left
     right = f"({right})" if right_rank < rank or (sign in "-/" and right_rank == rank) else right
     return f"{left} {sign} {right}", rank, value
@@ -170,7 +180,7 @@ def check(facts: Facts, reply: str) -> Verdict:
     """Any expression of the four numbers with the value 24; "impossible" only where trying everything finds none."""
     text = final(reply) or ""
     if text.lower() == IMPOSSIBLE:
-        possible = _can_make(tuple(sorted(facts["numbers"])))
+        possible = _can_make(tuple(sorted(facts["numbers"])), TARGET)
         return wrong(f"{TARGET} can be made") if possible else RIGHT
     text, equals, value = (
         text.replace("×", "*").replace("·", "*").replace("÷", "/").replace("\u2212", "-").partition("=")
@@ -184,8 +194,8 @@ def check(facts: Facts, reply: str) -> Verdict:
 
 
 @lru_cache(maxsize=4096)
-def _can_make(numbers: tuple[int, ...]) -> bool:
-    return _reduces(tuple((number, 1) for number in numbers), Fraction(TARGET))
+def _can_make(numbers: tuple[int, ...], top: int, bottom: int = 1) -> bool:
+    return _reduces(tuple((number, 1) for number in numbers), Fraction(top, bottom))
 
 
 def _reduces(parts: tuple[tuple[int, int], ...], goal: Fraction) -> bool:
@@ -216,12 +226,12 @@ def check_step(facts: Facts, step: Step) -> bool:
         return value is not None and str(value) == right
     goal = Fraction(TARGET)
     if step.rule == "alone":
-        number, rest = claim["number"], tuple((each, 1) for each in claim["rest"])
-        values = {str(Fraction(*value)) for value in _together(number, 1, TARGET, 1)}
+        number, rest = claim["number"], tuple(sorted(claim["rest"]))
+        values = _together(number, 1, TARGET, 1)
         return (
             sorted([number, *claim["rest"]]) == sorted(facts["numbers"])
-            and set(claim["needed"]) == values
-            and not any(_reduces(rest, Fraction(value)) for value in values)
+            and set(claim["needed"]) == {str(Fraction(*value)) for value in values}
+            and not any(_can_make(rest, *value) for value in values)
         )
     one, other = (_together(pair[0], 1, pair[1], 1) for pair in (claim["pair"], claim["other"]))
     return (

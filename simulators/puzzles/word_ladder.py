@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import pairwise
+from operator import eq, or_
 
 from simulators.checks import words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.puzzles._ladder_words import FOUR, THREE
 
-VERSION = 1
+VERSION = 2
 # Letters of a word, words in the list, and steps of the ladder at least and at most.
 LEVELS = (
     {"letters": 3, "listed": 16, "least": 2, "most": 3},
@@ -19,30 +20,28 @@ LEVELS = (
     {"letters": 4, "listed": 45, "least": 7, "most": 8},
     {"letters": 4, "listed": 60, "least": 9, "most": 12},
 )
-TRIES = 200
+TRIES = 1000
 
 
 def make(rng: Stream, *, letters: int, listed: int, least: int, most: int) -> Problem:
-    near = _neighbours(letters)
+    names, near = _neighbours(letters)
+    within = _within(letters, most)
     for _ in range(TRIES):
-        start = rng.choice(list(near))
-        came = _reached(near, start)
-        goals = [word for word, (steps, _) in came.items() if least <= steps <= most]
-        if goals:
+        start, goal = rng.below(len(names)), rng.below(len(names))
+        if within[most][goal] >> start & 1 and not within[least - 1][goal] >> start & 1:
             break
     else:
         raise ValueError(f"expected a ladder of {least} to {most} steps")
-    ladder = [rng.choice(goals)]
-    while ladder[-1] != start:
-        ladder.append(came[ladder[-1]][1])
-    ladder.reverse()
+    rungs = _rungs(rng, near, within, start, goal)
     # Words around the ladder, then any: false tracks that lead away from it. No list makes the ladder shorter.
-    around = [word for rung in ladder for word in near[rung] if word not in ladder]
-    others = list(dict.fromkeys([*rng.shuffled(around)[: listed // 2], *rng.sample(list(near), listed)]))
-    given = rng.shuffled([*ladder, *[word for word in others if word not in ladder][: listed - len(ladder)]])
+    around = [word for rung in rungs for word in near[rung]]
+    given = dict.fromkeys([*rungs, *rng.sample(around, min(listed // 2, len(around)))])
+    while len(given) < listed:
+        given.setdefault(rng.below(len(names)))
+    ladder = [names[rung] for rung in rungs]
     answer = ", ".join(ladder)
     return Problem(
-        facts={"words": given, "start": start, "goal": ladder[-1]},
+        facts={"words": [names[word] for word in rng.shuffled([*given])], "start": ladder[0], "goal": ladder[-1]},
         answer=answer,
         steps=(
             *(
@@ -53,41 +52,53 @@ def make(rng: Stream, *, letters: int, listed: int, least: int, most: int) -> Pr
         ),
         mistakes=mistakes(
             answer,
-            rung_left_out=", ".join([start, *ladder[2:]]),
-            not_shortest=", ".join([start, ladder[1], *ladder]),
-            two_letters_changed=", ".join([start, ladder[-1]]),
+            rung_left_out=", ".join([ladder[0], *ladder[2:]]),
+            not_shortest=", ".join([*ladder[:2], *ladder]),
+            two_letters_changed=", ".join([ladder[0], ladder[-1]]),
         ),
     )
 
 
 @cache
-def _neighbours(letters: int) -> dict[str, list[str]]:
-    """The words of that length, each with the words that differ from it in one letter, where there are any."""
+def _neighbours(letters: int) -> tuple[list[str], list[list[int]]]:
+    """The words of that length that have neighbours, and for each the numbers of those that differ in one letter."""
     alike: dict[tuple[str, str], list[str]] = {}
     for word in THREE if letters == 3 else FOUR:
         for at in range(letters):
             alike.setdefault((word[:at], word[at + 1 :]), []).append(word)
-    near: dict[str, list[str]] = {}
-    for group in alike.values():
+    groups = [group for group in alike.values() if len(group) > 1]
+    names = sorted({word for group in groups for word in group})
+    number = {word: at for at, word in enumerate(names)}
+    near: list[list[int]] = [[] for _ in names]
+    for group in groups:
         for word in group:
-            near.setdefault(word, []).extend(other for other in group if other != word)
-    return {word: sorted(others) for word, others in sorted(near.items()) if others}
+            near[number[word]].extend(number[other] for other in group if other != word)
+    return names, near
 
 
-def _reached(near: dict[str, list[str]], start: str) -> dict[str, tuple[int, str]]:
-    """For each word that can be reached the least number of changes, and the word before it."""
-    came = {start: (0, start)}
-    queue = [start]
-    for word in queue:
-        for other in near[word]:
-            if other not in came:
-                came[other] = (came[word][0] + 1, word)
-                queue.append(other)
-    return came
+@cache
+def _within(letters: int, most: int) -> list[list[int]]:
+    """For each number of changes and each word, as bits, the words that are no more changes away."""
+    _, near = _neighbours(letters)
+    within = [[1 << word for word in range(len(near))]]
+    for _ in range(most):
+        last = within[-1]
+        within.append([reduce(or_, [last[other] for other in others], last[word]) for word, others in enumerate(near)])
+    return within
+
+
+def _rungs(rng: Stream, near: list[list[int]], within: list[list[int]], start: int, goal: int) -> list[int]:
+    """The words of one of the shortest ladders."""
+    rungs = [start]
+    left = next(changes for changes, reached in enumerate(within) if reached[goal] >> start & 1)
+    for changes in reversed(range(left)):
+        nearer = within[changes][goal]
+        rungs.append(rng.choice([word for word in near[rungs[-1]] if nearer >> word & 1]))
+    return rungs
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """Word by word through the list, and in no more changes than the layers of words around the goal allow."""
+    """Word by word through the list, and in no more changes than a search from the goal on needs."""
     return words.judge_list(reply, lambda ladder: _is_shortest(facts, [word.lower() for word in ladder]))
 
 
@@ -104,18 +115,30 @@ def _is_shortest(facts: Facts, ladder: Sequence[str]) -> bool:
 
 
 def _differ_once(first: str, second: str) -> bool:
-    return len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+    return len(first) == len(second) and [*map(eq, first, second)].count(False) == 1
 
 
 @lru_cache(maxsize=64)
 def _away(listed: tuple[str, ...], goal: str) -> dict[str, int]:
-    """How many changes each word of the list is away from the goal, layer by layer."""
-    away, left, layer = {goal: 0}, set(listed) - {goal}, {goal}
-    while layer:
-        layer = {word for word in left if any(_differ_once(word, other) for other in layer)}
-        left -= layer
-        away |= dict.fromkeys(layer, max(away.values()) + 1)
+    """How many changes each word of the list is away from the goal: a search in breadth."""
+    fitting: dict[str, list[str]] = {}
+    for word in listed:
+        for pattern in _patterns(word):
+            fitting.setdefault(pattern, []).append(word)
+    away, queue = {goal: 0}, [goal]
+    for word in queue:
+        for pattern in _patterns(word):
+            for other in fitting.pop(pattern, ()):  # all that fit are then at most one change farther away
+                if other not in away:
+                    away[other] = away[word] + 1
+                    queue.append(other)
     return away
+
+
+@lru_cache(maxsize=2048)  # more than there are words
+def _patterns(word: str) -> list[str]:
+    """The word with a blank in place of each of its letters."""
+    return [f"{word[:at]} {word[at + 1 :]}" for at in range(len(word))]
 
 
 def check_step(facts: Facts, step: Step) -> bool:

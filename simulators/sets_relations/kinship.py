@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from simulators.checks import shapes, words
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.vocabulary import PEOPLE
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"people": 9, "generations": 3, "asked": ("brothers", "sisters", "grandparents", "granddaughters", "grandsons")},
     {"people": 12, "generations": 3, "asked": ("aunts", "uncles", "nieces", "nephews")},
@@ -57,32 +57,58 @@ KINDS = {
     "female second cousins": (3, 3, "f"),
     "male second cousins": (3, 3, "m"),
 }
+NAMES = {"f": sorted(WOMEN), "m": sorted(set(PEOPLE) - WOMEN)}
+OTHER = {"f": "m", "m": "f"}
 NEUTRAL = {(up, down): kind for kind, (up, down, sex) in KINDS.items() if not sex}
 
 Statement = tuple[str, str, str]  # the first is the … of the second
 
 
 class Tree:
-    """A family: who is a woman, who is married to whom, and everybody's children."""
+    """A family: everybody's sex, parents and marriage (numbers of couples, -1 for none), and the couples' children."""
 
     def __init__(self) -> None:
-        self.sex: dict[str, str] = {}
-        self.spouse: dict[str, str] = {}
-        self.parents: dict[str, list[str]] = {}
+        self.sex: list[str] = []
+        self.home: list[int] = []
+        self.married: list[int] = []
+        self.couples: list[tuple[int, int]] = []  # whoever has parents in the family comes first
+        self.children: list[list[int]] = []
+        self.names = {sex: len(names) for sex, names in NAMES.items()}  # how many are left
 
-    def near(self, who: str, up: int, down: int) -> set[str]:
+    def born(self, sex: str, home: int = -1) -> int:
+        """Someone new, of the other sex where there are no names left for this one."""
+        if not self.names[sex]:
+            sex = OTHER[sex]
+        self.names[sex] -= 1
+        who = len(self.sex)
+        self.sex.append(sex)
+        self.home.append(home)
+        self.married.append(-1)
+        if home >= 0:
+            self.children[home].append(who)
+        return who
+
+    def marry(self, one: int, other: int) -> None:
+        """Make a couple, still without children."""
+        self.married[one] = self.married[other] = len(self.couples)
+        self.couples.append((one, other))
+        self.children.append([])
+
+    def near(self, who: int, up: int, down: int) -> Sequence[int]:
         """Those that many generations down from the ancestors that many generations up, but not nearer ones."""
-        found = self._descend(self._ascend({who}, up), down)
-        return found - self._descend(self._ascend({who}, up - 1), down - 1) if up and down else found
-
-    def _ascend(self, found: set[str], steps: int) -> set[str]:
-        for _ in range(steps):
-            found = {parent for one in found for parent in self.parents.get(one, ())}
-        return found
-
-    def _descend(self, found: set[str], steps: int) -> set[str]:
-        for _ in range(steps):
-            found = {child for child, parents in self.parents.items() if found & set(parents)}
+        found: Sequence[int] = [who]
+        for left in range(up, 0, -1):
+            couple = self.home[who]
+            if couple < 0:
+                return ()
+            found = self.couples[couple]
+            if left == 1 and down:
+                found = [child for child in self.children[couple] if child != who]
+                down -= 1
+            who = found[0] if left > 1 else who
+        for _ in range(down):
+            homes = [self.married[one] for one in found]
+            found = [child for couple in homes if couple >= 0 for child in self.children[couple]]
         return found
 
 
@@ -91,87 +117,87 @@ def make(rng: Stream, *, people: int, generations: int, asked: tuple[str, ...]) 
     up, down, sex = KINDS[kind]
     for _ in range(TRIES):
         tree = _grown(rng, people, generations)
-        options = [who for who in sorted(tree.sex) if any(sex in tree.sex[one] for one in tree.near(who, up, down))]
-        if options:
+        who, right = _with_relatives(rng, tree, up, down, sex)
+        if right:
             break
     else:
         raise ValueError(f"no family in which somebody has {kind} came up in {TRIES} tries")
-    who = rng.choice(options)
-    everyone = tree.near(who, up, down)
-    right = {one for one in everyone if sex in tree.sex[one]}
+    left = {sex: rng.sample(names, tree.sex.count(sex)) for sex, names in NAMES.items()}
+    names = [left[sex].pop() for sex in tree.sex]
+
+    def near(up: int, down: int) -> list[str]:
+        return sorted([names[one] for one in tree.near(who, up, down)])
+
+    chosen = sorted([names[one] for one in right])
+    spouses = [names[one] for at in map(tree.married.__getitem__, right) if at >= 0 for one in tree.couples[at]]
+    everyone, answer = near(up, down), ", ".join(chosen)
     way = [(at, 0) for at in range(1, up + 1)] + [(up, at) for at in range(1, down + 1)]
-    answer = _text(right)
     return Problem(
-        facts={"statements": rng.shuffled(_told(rng, tree)), "who": who, "asked": kind},
+        facts={"statements": rng.shuffled(_told(rng, tree, names)), "who": names[who], "asked": kind},
         answer=answer,
         steps=(
-            *(Step("relatives", {"kind": NEUTRAL[part], "people": sorted(tree.near(who, *part))}) for part in way),
-            Step("chosen", {"people": sorted(right)}),
+            *[Step("relatives", {"kind": NEUTRAL[part], "people": near(*part)}) for part in way],
+            Step("chosen", {"people": chosen}),
         ),
         mistakes=mistakes(
             answer,
-            women_and_men=_text(everyone),
-            one_generation_off=_text(tree.near(who, up - 1, down) or tree.near(who, up, down + 1)) or answer,
-            spouses_counted=_text(right | {tree.spouse[one] for one in right if one in tree.spouse}),
-            one_forgotten=_text(sorted(right)[1:]) or answer,
-            own_line_counted=_text(right | tree.near(who, max(up - 1, 1), max(down - 1, 0))),
+            women_and_men=", ".join(everyone),
+            one_generation_off=", ".join(near(up - 1, down) or near(up, down + 1)) or answer,
+            spouses_counted=", ".join(sorted({*chosen, *spouses})) if spouses else answer,
+            one_forgotten=", ".join(chosen[1:]) or answer,
+            own_line_counted=", ".join(sorted({*chosen, *near(max(up - 1, 1), max(down - 1, 0))})),
         ),
     )
 
 
-def _text(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
-
-
 def _grown(rng: Stream, people: int, generations: int) -> Tree:
     """A couple, their children, whom these marry, and so on; those who marry into the family have no parents in it."""
-    tree = Tree()
-    names = {"f": rng.shuffled(sorted(WOMEN)), "m": rng.shuffled(sorted(set(PEOPLE) - WOMEN))}
-
-    def born(sex: str) -> str:
-        name = names[sex if names[sex] else "m" if sex == "f" else "f"].pop()
-        tree.sex[name] = "f" if name in WOMEN else "m"
-        return name
-
-    couples = [[born("f"), born("m")]]
-    tree.spouse = dict(zip(couples[0], couples[0][::-1], strict=True))
+    tree, coins = Tree(), rng.below(1 << people)
+    tree.marry(tree.born("f"), tree.born("m"))
+    couples = range(1)
     for generation in range(1, generations):
-        after = []
+        last = generation == generations - 1
         room = people - len(tree.sex)
         for at, couple in enumerate(couples):
             share = room // len(couples) + (at < room % len(couples))
-            share = share if generation == generations - 1 else min(share, 2 * rng.integer(2, 3) - rng.below(2))
+            share = share if last else min(share, 2 * rng.integer(2, 3) - rng.below(2))
             while share > 0 and len(tree.sex) < people:
-                child = born(rng.choice("fm"))
-                tree.parents[child] = couple
+                child = tree.born("fm"[coins >> len(tree.sex) & 1], couple)
                 share -= 1
-                other = "m" if tree.sex[child] == "f" else "f"
-                if generation < generations - 1 and share > 0 and names[other]:
-                    spouse = born(other)
+                spouse = OTHER[tree.sex[child]]
+                if not last and share > 0 and tree.names[spouse]:
+                    tree.marry(child, tree.born(spouse))
                     share -= 1
-                    tree.spouse |= {child: spouse, spouse: child}
-                    after.append([child, spouse])
-        couples = after
+        couples = range(couples.stop, len(tree.couples))
     return tree
 
 
-def _told(rng: Stream, tree: Tree) -> list[Statement]:
+def _with_relatives(rng: Stream, tree: Tree, up: int, down: int, sex: str) -> tuple[int, list[int]]:
+    """Somebody who has such relatives, of that sex if one is given, and these; none if nobody has."""
+    for who in rng.shuffled(range(len(tree.sex))):
+        if found := [one for one in tree.near(who, up, down) if sex in tree.sex[one]]:
+            return who, found
+    return 0, []
+
+
+def _told(rng: Stream, tree: Tree, names: list[str]) -> list[Statement]:
     """Every marriage, and for every child a parent or a brother or sister, so that whether it is a woman is told."""
     told: list[Statement] = []
-    for one, other in tree.spouse.items():
-        if one < other:
-            first, second = rng.shuffled([one, other])
-            told.append(("wife" if tree.sex[first] == "f" else "husband", first, second))
-    for child, parents in tree.parents.items():
-        parent, woman = rng.choice(parents), tree.sex[child] == "f"
-        elder = [name for name, others in tree.parents.items() if others == parents]
-        elder = elder[: elder.index(child)]
-        if elder and rng.chance(1, 2):
-            told.append(("sister" if woman else "brother", child, rng.choice(elder)))
-        elif child in tree.spouse and rng.chance(1, 2):
-            told.append(("mother" if tree.sex[parent] == "f" else "father", parent, child))
-        else:
-            told.append(("daughter" if woman else "son", child, parent))
+    coins = rng.below(1 << 4 * len(names))
+    for couple, children in zip(tree.couples, tree.children, strict=True):
+        one, other = couple if coins & 1 else couple[::-1]
+        told.append(("wife" if tree.sex[one] == "f" else "husband", names[one], names[other]))
+        for at, child in enumerate(children):
+            coins >>= 4
+            woman = tree.sex[child] == "f"
+            parent = couple[coins & 1]
+            if at and coins & 2:
+                told.append(("sister" if woman else "brother", names[child], names[children[rng.below(at)]]))
+            elif tree.married[child] >= 0 and coins & 4:
+                told.append(("mother" if tree.sex[parent] == "f" else "father", names[parent], names[child]))
+            else:
+                told.append(("daughter" if woman else "son", names[child], names[parent]))
+        coins >>= 4
     return told
 
 
@@ -188,29 +214,35 @@ def _relatives(facts: Facts, kind: str) -> list[str]:
     for _ in range(up - 1 if down else up):
         found = {parent for one in found for parent in parents[one]}
     if up and down:
-        found = {one for one in parents for other in found if one != other and parents[one] & parents[other]}
+        homes = [(one, parents[one]) for one in found if parents[one]]
+        found = {one for one, home in parents.items() for other, alike in homes if home == alike and one != other}
     for _ in range(down - 1 if up else down):
-        found = {child for child in parents if parents[child] & found}
-    return sorted(one for one in found if not sex or (one in women) == (sex == "f"))
+        found = {child for child, home in parents.items() if not found.isdisjoint(home)}
+    return sorted([one for one in found if not sex or (one in women) == (sex == "f")])
 
 
 @lru_cache(maxsize=64)
-def _parents(statements: tuple[Statement, ...]) -> tuple[dict[str, set[str]], set[str]]:
-    """Everybody's parents as far as they are told, and who is a woman."""
-    women = {one for kind, one, _ in statements if kind in ("wife", "sister", "daughter", "mother")}
-    women |= {other for kind, _, other in statements if kind == "husband"}
-    spouse = {
-        one: other for kind, *pair in statements if kind in ("wife", "husband") for one, other in (pair, pair[::-1])
-    }
-    alike = [pair for kind, *pair in statements if kind in ("brother", "sister")]
-    parents: dict[str, set[str]] = {name: set() for _, *names in statements for name in names}
+def _parents(statements: tuple[Statement, ...]) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    """Everybody's parents as far as they are told, in the order of their names, and who is a woman."""
+    spouse: dict[str, str] = {}
+    alike, known, women = [], [], set()
     for kind, one, other in statements:
-        if kind in ("mother", "father", "son", "daughter"):
-            child, parent = (one, other) if kind in ("son", "daughter") else (other, one)
-            parents[child] |= {parent, spouse[parent]}
+        if kind in ("wife", "husband"):
+            spouse[one], spouse[other] = other, one
+            women.add(one if kind == "wife" else other)
+            continue
+        if kind in ("sister", "daughter", "mother"):
+            women.add(one)
+        if kind in ("sister", "brother"):
+            alike.append((one, other))
+        else:
+            known.append((one, other) if kind in ("son", "daughter") else (other, one))
+    parents: dict[str, tuple[str, ...]] = {name: () for _, *pair in statements for name in pair}
+    for child, parent in known:
+        parents[child] = tuple(sorted((parent, spouse[parent])))
     for _ in alike:  # each round brings parents at least to one more
         for one, other in alike:
-            parents[one] = parents[other] = parents[one] | parents[other]
+            parents[one] = parents[other] = parents[one] or parents[other]
     return parents, women
 
 

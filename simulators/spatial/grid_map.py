@@ -31,12 +31,12 @@ def make(rng: Stream, *, side: int, marks: int, moves: int, kinds: tuple[str, ..
         kind = rng.choice([kind for kind in kinds if not path or kind != path[-1][0]])
         amount = rng.choice((90, 180, 270)) if kind == "turn" else rng.integer(1, 2)
         path.append((kind, rng.choice(MIRRORED) if kind == "mirror" else amount))
-    found, before, size = sorted(marked), [], (rows, columns)
+    found, before, size = marked, [], (rows, columns)
     steps = []
     for number, move in enumerate(path, 1):
         before = found
         found, size = _moved(found, size, move)
-        steps.append(Step("move", {"done": number, "left": moves - number, "cells": found}))
+        steps.append(Step("move", {"done": number, "left": moves - number, "cells": sorted(found)}))
     other_way: list[Move] = [
         (kind, 360 - amount) if isinstance(amount, int) and kind == "turn" else (kind, amount) for kind, amount in path
     ]
@@ -50,7 +50,7 @@ def make(rng: Stream, *, side: int, marks: int, moves: int, kinds: tuple[str, ..
             last_move_forgotten=_shown(before),
             turned_the_other_way=_shown(_all_moved(marked, (rows, columns), other_way)),
             moves_in_reverse_order=_shown(_all_moved(marked, (rows, columns), path[::-1])),
-            rows_and_columns_exchanged=_shown(sorted((column, row) for row, column in found)),
+            rows_and_columns_exchanged=_shown([(column, row) for row, column in found]),
         ),
     )
 
@@ -61,18 +61,18 @@ def _moved(marked: list[Cell], size: Cell, move: Move) -> tuple[list[Cell], Cell
     kind, amount = move
     if kind == "turn":
         if amount == 180:
-            return sorted([(rows + 1 - row, columns + 1 - column) for row, column in marked]), size
-        turned = [(column, rows + 1 - row) if amount == 90 else (columns + 1 - column, row) for row, column in marked]
-        return sorted(turned), (columns, rows)
+            return [(rows + 1 - row, columns + 1 - column) for row, column in marked], size
+        if amount == 90:
+            return [(column, rows + 1 - row) for row, column in marked], (columns, rows)
+        return [(columns + 1 - column, row) for row, column in marked], (columns, rows)
     if kind == "mirror":
-        across = amount == MIRRORED[0]
-        return sorted(
-            [(row, columns + 1 - column) if across else (rows + 1 - row, column) for row, column in marked]
-        ), size
+        if amount == MIRRORED[0]:
+            return [(row, columns + 1 - column) for row, column in marked], size
+        return [(rows + 1 - row, column) for row, column in marked], size
     places = int(amount)
     if kind == "down":
-        return sorted([((row - 1 + places) % rows + 1, column) for row, column in marked]), size
-    return sorted([(row, (column - 1 + places) % columns + 1) for row, column in marked]), size
+        return [((row - 1 + places) % rows + 1, column) for row, column in marked], size
+    return [(row, (column - 1 + places) % columns + 1) for row, column in marked], size
 
 
 def _all_moved(marked: list[Cell], size: Cell, path: list[Move]) -> list[Cell]:
@@ -82,7 +82,7 @@ def _all_moved(marked: list[Cell], size: Cell, path: list[Move]) -> list[Cell]:
 
 
 def _shown(marked: list[Cell]) -> str:
-    return ", ".join(f"({row}, {column})" for row, column in marked)
+    return ", ".join([f"({row}, {column})" for row, column in sorted(marked)])
 
 
 def _origins(facts: Facts, claimed: list[Cell], done: int) -> list[Cell]:
