@@ -226,7 +226,13 @@ def keys(family: Family, level: int, seed: int, count: int) -> list[str]:
     return [canonical_key(family, family.make(stream(seed, where, i), **settings).facts) for i in range(count)]
 
 
-@each_level
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        pytest.param(name, level, marks=() if level in (1, len(core.load(name).levels)) else pytest.mark.slow)
+        for name, level in LEVELS
+    ],
+)
 def test_a_level_is_not_all_duplicates(name: str, level: int) -> None:
     """95% of 1,000 problems differ in canonical form, or the level's space is documented as small."""
     family = core.load(name)
