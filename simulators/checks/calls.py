@@ -13,19 +13,23 @@ from simulators.checks.machine.runs import FUEL, Frame, Machine, parsed
 
 
 class CallError(ValueError):
-    """The call ended with an error of the program's own, or the machine does not run it."""
+    """The call ended with an error of the program's own."""
+
+
+class UnfinishedError(CallError):
+    """The machine does not run the program to its end: it leaves the subset, or takes too long."""
 
 
 def called(source: str, name: str, *arguments: Any, fuel: int = FUEL) -> Any:
-    """What a function of the program returns. Raises CallError where it fails, leaves the subset or needs more fuel."""
+    """What a function of the program returns. Raises CallError where it fails or does not end."""
     machine, top = Machine(fuel, watched=False), Frame("<module>")
     try:
         for statement in parsed(source):
             machine.execute(top, statement)
         return machine.call(machine.value_of(top, name), list(arguments), {})
     except Refused as refused:
-        raise CallError(f"the machine does not run this: {refused}") from None
+        raise UnfinishedError(f"the machine does not run this: {refused}") from None
     except RecursionError:
-        raise CallError("the machine does not run this: calls are nested too deeply") from None
+        raise UnfinishedError("the machine does not run this: calls are nested too deeply") from None
     except tuple(ERRORS.values()) as error:
         raise CallError(f"{type(error).__name__}: {error}".removesuffix(": ")) from None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from functools import lru_cache
 from itertools import pairwise
 
-from simulators.checks import numbers
+from simulators.checks import names, numbers
 from simulators.checks.machine.runs import Seen, run
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.grammar.loops import loop, passes
@@ -83,12 +82,5 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 
 def canonical(facts: Facts) -> list[str | int]:
-    """The program with its variables numbered in the order in which they come up."""
-    order: dict[str, str] = {}
-    keywords = {"if", "else", "for", "in", "while", "range", "max", "abs"}
-    told = re.sub(
-        r"[a-z]+",
-        lambda name: name[0] if name[0] in keywords else order.setdefault(name[0], f"v{len(order)}"),
-        facts["source"],
-    )
-    return [told, order[facts["variable"]], facts["number"]]
+    told, became = names.numbered(facts["source"])
+    return [told, became[facts["variable"]], facts["number"]]
