@@ -25,7 +25,7 @@ def returned(source: str, name: str, *arguments: Any) -> Any:
     return function_of(source, name)(*arguments)
 
 
-def function_of(source: str | CodeType, name: str, *, sound: bool = False) -> Callable[..., Any]:
+def function_of(source: str | CodeType, name: str, *, sound: bool = False, lines: int = LINES) -> Callable[..., Any]:
     """A function of the source, or of its code, that returns None where it fails or does not come to an end.
 
     A ``sound`` one does neither, and is not watched.
@@ -41,7 +41,7 @@ def function_of(source: str | CodeType, name: str, *, sound: bool = False) -> Ca
         return function
 
     def bounded(*arguments: Any) -> Any:
-        left = LINES
+        left = lines
 
         def count(_: FrameType, event: str, __: Any) -> Any:
             nonlocal left

@@ -96,6 +96,16 @@ def assembled(rng: Stream, made: Function, stages: Sequence[Stage]) -> Function:
     return made._replace(result=kind, lines=tuple(lines), stages=tuple(stages), variables=tuple(variables[1:]))
 
 
+def rewritten(rng: Stream, stage: Stage, tries: int = 20) -> Stage:
+    """The same stage written in another way, or as it is where none comes up."""
+    maker = next(one for one in BY_TYPE[stage.takes] if one.__name__ == stage.rule)
+    for _ in range(tries):
+        other = maker(rng)
+        if other.constants == stage.constants and other.lines != stage.lines:
+            return other._replace(rule=stage.rule)
+    return stage
+
+
 def _fresh(noun: str, used: set[str]) -> str:
     """A name that is not used yet: the noun, or the noun with a number."""
     name, number = noun, 1

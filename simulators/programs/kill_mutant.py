@@ -17,6 +17,7 @@ VERSION = 1
 LEVELS = ({"stages": 2}, {"stages": 3}, {"stages": 4}, {"stages": 5}, {"stages": 6})
 TRIES = 400
 OTHERS = 6  # arguments that are tried at random: some show the fault, some do not
+LINES = 400  # that a call may run; the machine of the checker ends sooner than Python
 LONGEST = 100  # characters of a value
 
 
@@ -41,7 +42,7 @@ def _told_apart(faulty: ast.Module, name: str, given: list[Any], right: list[Any
 
     None where there is none of either kind, or a call that ends in an error or never.
     """
-    said_by = function_of(compile(faulty, "<faulty>", "exec"), name)
+    said_by = function_of(compile(faulty, "<faulty>", "exec"), name, lines=LINES)
     rows: dict[bool, tuple[Any, Any, Any]] = {}
     for one, value in zip(given, right, strict=True):
         said = said_by(one)
