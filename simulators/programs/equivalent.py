@@ -93,8 +93,8 @@ def _said(faulty: ast.Module, arguments: list[Any], right: list[Any], most: int)
     for given, value in zip(arguments, right, strict=True):
         said.append(said_by(given))
         most -= repr(said[-1]) != repr(value)
-        if most < 0 or said[-1] is None:
-            return []
+        if most < 0 or said[-1] is None or (said[-1] == value and repr(said[-1]) != repr(value)):
+            return []  # too different, or only in the order of a dictionary
     return said
 
 

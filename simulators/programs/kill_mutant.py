@@ -49,7 +49,7 @@ def _told_apart(faulty: ast.Module, name: str, given: list[Any], right: list[Any
         if said is None or len(repr(value)) + len(repr(said)) > 2 * LONGEST:
             return None
         if value:
-            rows.setdefault(repr(said) != repr(value), (one, value, said))
+            rows.setdefault(said != value, (one, value, said))
         if len(rows) == 2:
             return [rows[False], rows[True]]
     return None
@@ -169,10 +169,10 @@ def check_step(facts: Facts, step: Step) -> bool:
     if step.rule == "line":
         return facts["source"].splitlines()[facts["line"] - 1].strip() == claim["before"]
     given = claim["argument"]
-    right, faulty = (repr(_returned(source, facts["name"], given)) for source in (facts["source"], _faulty(facts)))
+    right, faulty = (_returned(source, facts["name"], given) for source in (facts["source"], _faulty(facts)))
     if step.rule == "spared":
-        return right == faulty == claim["value"]
-    return right != faulty and [right, faulty] == [claim["right"], claim["faulty"]]
+        return bool(right == faulty) and repr(right) == claim["value"]
+    return bool(right != faulty) and [repr(right), repr(faulty)] == [claim["right"], claim["faulty"]]
 
 
 def canonical(facts: Facts) -> list[Any]:
