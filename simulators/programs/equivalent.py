@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from simulators.checks import literals, names
@@ -77,8 +77,8 @@ def _second(
 ) -> tuple[str, list[Any]] | None:
     """A function that is the same on the domain, or that differs on few of its arguments, and what it returns."""
     tree = ast.parse(second.source())
-    for _ in planted(tree) if not same or rng.chance(1, 2) else ():
-        if not rng.chance(1, 2):
+    for _ in islice(planted(tree), rng.below(8), 12 if same else None):  # most faults are no use to the same function
+        if not rng.chance(1, 3 if same else 2):
             continue
         said = _said(tree, arguments, right, 0 if same else 2 * len(arguments) // 3)
         if said and (same or list(map(repr, said)) != list(map(repr, right))):
