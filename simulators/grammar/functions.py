@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from simulators.core import Stream, stream
@@ -77,6 +78,32 @@ def function(rng: Stream, *, stages: int, given: str = "", name: str = "") -> Fu
     return Function(
         name or rng.choice(NAMES), parameter, given, kind, tuple(lines), tuple(chosen), tuple(variables[1:])
     )
+
+
+def assembled(rng: Stream, made: Function, stages: Sequence[Stage]) -> Function:
+    """A function with the name and parameter of another, made of these stages. Raises ValueError if they do not fit."""
+    kind, used = made.given, {made.parameter}
+    lines: list[str] = []
+    variables = [made.parameter]
+    for each in stages:
+        if each.takes != kind:
+            raise ValueError(f"expected a stage that takes {kind}, got {each.rule}, which takes {each.takes}")
+        following = _fresh(each.noun, used)
+        lines += written(each, variables[-1], following, rng, used)
+        variables.append(following)
+        kind = each.gives
+    lines.append(f"return {variables[-1]}")
+    return made._replace(result=kind, lines=tuple(lines), stages=tuple(stages), variables=tuple(variables[1:]))
+
+
+def rewritten(rng: Stream, stage: Stage, tries: int = 20) -> Stage:
+    """The same stage written in another way, or as it is where none comes up."""
+    maker = next(one for one in BY_TYPE[stage.takes] if one.__name__ == stage.rule)
+    for _ in range(tries):
+        other = maker(rng)
+        if other.constants == stage.constants and other.lines != stage.lines:
+            return other._replace(rule=stage.rule)
+    return stage
 
 
 def _fresh(noun: str, used: set[str]) -> str:

@@ -51,6 +51,16 @@ def mutants(source: str) -> Iterator[Mutant]:
         yield Mutant(fault, line, ast.unparse(tree) + "\n")
 
 
+def planted(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """The kinds of faults and their lines, place by place; each is in the tree while its turn is on, and then no more.
+
+    >>> tree = ast.parse("x = 1 < 2")
+    >>> [(fault, ast.unparse(tree)) for fault, _ in planted(tree)][:2]
+    [('boundary_moved', 'x = 1 <= 2'), ('condition_turned', 'x = 1 >= 2')]
+    """
+    return _changes(tree)
+
+
 def places(source: str) -> int:
     """How many mutants there are, without the cost of writing them."""
     return sum(1 for _ in _changes(ast.parse(source)))

@@ -1,0 +1,29 @@
+"""Programs up to the names that they choose."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+
+_TOKEN = re.compile(r"'[^'\n]*'|\.?\b[A-Za-z_]\w*", re.ASCII)
+_KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
+
+
+def numbered(source: str) -> tuple[str, dict[str, str]]:
+    """The program with its own names numbered in the order in which they come up, and what each became.
+
+    Keywords, names of the library, methods and what stands in quotes stay.
+
+    >>> numbered("total = len('total')\\nrow.append(total)")
+    ("v0 = len('total')\\nv1.append(v0)", {'total': 'v0', 'row': 'v1'})
+    """
+    became: dict[str, str] = {}
+
+    def other(token: re.Match[str]) -> str:
+        name = token[0]
+        if name[0] in "'." or name in _KEPT:
+            return name
+        return became.setdefault(name, f"v{len(became)}")
+
+    return _TOKEN.sub(other, source), became
