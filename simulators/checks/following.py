@@ -1,0 +1,107 @@
+"""Follows a program on the machine: the variables after each statement, what was raised and caught, what calls gave.
+
+>>> follow("a = [1]\\nb = a\\nb.append(2)").seen[3, 1]
+{'a': '[1, 2]', 'b': '[1, 2]'}
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from simulators.checks.machine.library import ERRORS, Refused
+from simulators.checks.machine.runs import FUEL, Frame, Machine, parsed
+from simulators.checks.machine.statements import Broken, Continued, Returned
+from simulators.core import Step
+
+_PLAIN = frozenset({int, float, bool, str, list, tuple, dict, type(None)})
+_RAISED = tuple(ERRORS.values())
+
+
+class Log(NamedTuple):
+    """What a program printed; its variables after a line's so-manieth run; errors with their handlers; its calls.
+
+    ``caught`` holds line, name of the error, and line of the handler; ``calls`` a call as it is written and its value.
+    """
+
+    printed: str
+    seen: dict[tuple[int, int], dict[str, str]]
+    caught: list[tuple[int, str, int]]
+    calls: list[tuple[str, str]]
+
+
+class _Following(Machine):
+    def __init__(self, handlers: dict[int, int]) -> None:
+        super().__init__(FUEL, True)
+        self.handlers = handlers
+        self.seen: dict[tuple[int, int], dict[str, str]] = {}
+        self.times: dict[int, int] = {}
+        self.caught: list[tuple[int, str, int]] = []
+        self.calls: list[tuple[str, str]] = []
+        self.raised: tuple[int, BaseException] | None = None
+
+    def saw(self, frame: Frame, node: ast.stmt) -> None:
+        if not isinstance(node, ast.For):
+            self.times[node.lineno] = time = self.times.get(node.lineno, 0) + 1
+            self.seen[node.lineno, time] = {
+                name: repr(value) for name, value in frame.names.items() if type(value) in _PLAIN
+            }
+
+    def execute(self, frame: Frame, node: ast.stmt) -> None:
+        handler = self.handlers.get(id(node))
+        if handler is not None and self.raised is not None:
+            self.caught.append((self.raised[0], type(self.raised[1]).__name__, handler))
+        try:
+            super().execute(frame, node)
+        except _RAISED as error:  # the innermost statement is the first that hears of it
+            if self.raised is None or self.raised[1] is not error:
+                self.raised = (node.lineno, error)
+            raise
+
+    def function(self, outer: Frame, name: str, arguments: ast.arguments, body: list[ast.stmt]) -> Callable[..., Any]:
+        inner = super().function(outer, name, arguments, body)
+
+        def noted(*positional: Any, **named: Any) -> Any:
+            call = f"{name}({', '.join(map(repr, positional))})"
+            value = inner(*positional, **named)
+            self.calls.append((call, repr(value) if type(value) in _PLAIN else ""))
+            return value
+
+        return noted
+
+
+@lru_cache(maxsize=16)
+def follow(source: str) -> Log:
+    """Run a program that ends well. Raises ValueError for any other, and for one that the machine refuses."""
+    try:
+        statements = parsed(source)
+        machine = _Following(dict(_handlers(statements)))
+        top = Frame("<module>")
+        for statement in statements:
+            machine.execute(top, statement)
+    except (Refused, Returned, Broken, Continued) as refused:
+        raise ValueError(f"the machine does not run this: {refused}") from None
+    except _RAISED as error:
+        raise ValueError(f"expected a program that ends well, got {type(error).__name__}: {error}") from None
+    return Log("".join(machine.printed), machine.seen, machine.caught, machine.calls)
+
+
+def _handlers(statements: tuple[ast.stmt, ...]) -> Iterator[tuple[int, int]]:
+    """The first statement of each handler, and the handler's line."""
+    for statement in statements:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.ExceptHandler):
+                yield id(node.body[0]), node.lineno
+
+
+def line_holds(source: str, step: Step) -> bool:
+    """Whether that line is that statement, and variables have those values after it was run so many times."""
+    claim = step.claim
+    held = follow(source).seen[claim["line"], claim["time"]]
+    return (
+        source.split("\n")[claim["line"] - 1].strip() == claim["statement"]
+        and len(claim["names"]) == len(claim["values"]) > 0
+        and all(held.get(name) == value for name, value in zip(claim["names"], claim["values"], strict=True))
+    )
