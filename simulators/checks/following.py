@@ -23,13 +23,14 @@ _RAISED = tuple(ERRORS.values())
 class Log(NamedTuple):
     """What a program printed; its variables after a line's so-manieth run; errors with their handlers; its calls.
 
-    ``caught`` holds line, name of the error, and line of the handler; ``calls`` a call as it is written and its value.
+    ``caught`` holds line, name of the error, and line of the handler; ``calls`` a call as it is written, its value, and
+    how many calls it took, itself included.
     """
 
     printed: str
     seen: dict[tuple[int, int], dict[str, str]]
     caught: list[tuple[int, str, int]]
-    calls: list[tuple[str, str]]
+    calls: list[tuple[str, str, int]]
 
 
 class _Following(Machine):
@@ -39,7 +40,7 @@ class _Following(Machine):
         self.seen: dict[tuple[int, int], dict[str, str]] = {}
         self.times: dict[int, int] = {}
         self.caught: list[tuple[int, str, int]] = []
-        self.calls: list[tuple[str, str]] = []
+        self.calls: list[tuple[str, str, int]] = []
         self.raised: tuple[int, BaseException] | None = None
 
     def saw(self, frame: Frame, node: ast.stmt) -> None:
@@ -65,8 +66,9 @@ class _Following(Machine):
 
         def noted(*positional: Any, **named: Any) -> Any:
             call = f"{name}({', '.join(map(repr, positional))})"
+            before = len(self.calls)
             value = inner(*positional, **named)
-            self.calls.append((call, repr(value) if type(value) in _PLAIN else ""))
+            self.calls.append((call, repr(value) if type(value) in _PLAIN else "", len(self.calls) - before + 1))
             return value
 
         return noted

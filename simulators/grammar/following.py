@@ -41,10 +41,11 @@ class Caught(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A call that returned, as it would be written, and its value."""
+    """A call that returned, as it would be written, its value, and how many calls it took, itself included."""
 
     call: str
     value: str
+    taken: int
 
 
 class Followed(NamedTuple):
@@ -89,8 +90,9 @@ def followed(source: str) -> Followed:
         @functools.wraps(function)
         def noted(*given: Any) -> Any:
             call = f"{function.__name__}({', '.join(map(repr, given))})"
+            before = len(calls)
             value = function(*given)
-            calls.append(Call(call, repr(value) if type(value) in DATA else ""))
+            calls.append(Call(call, repr(value) if type(value) in DATA else "", len(calls) - before + 1))
             return value
 
         return noted
