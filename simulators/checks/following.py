@@ -1,7 +1,7 @@
 """Follows a program on the machine: the variables after each statement, what was raised and caught, what calls gave.
 
->>> follow("a = [1]\\nb = a\\nb.append(2)").seen[3, 1]
-{'a': '[1, 2]', 'b': '[1, 2]'}
+>>> follow("a = [1]\\nb = a\\nb.append(2)").seen[2]
+(3, 1, {'a': '[1, 2]', 'b': '[1, 2]'})
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ _RAISED = tuple(ERRORS.values())
 
 
 class Log(NamedTuple):
-    """What a program printed; its variables after a line's so-manieth run; errors with their handlers; its calls.
+    """What a program printed, and what was noted while it ran, in order.
 
-    ``caught`` holds line, name of the error, and line of the handler; ``calls`` a call as it is written, its value, and
-    how many calls it took, itself included.
+    ``seen``: a statement's line, how often that line was run by then, and the variables of its call afterwards;
+    ``caught``: the line that raised an error, the error's name, and the line of its handler;
+    ``calls``: a call as it is written, its value, and how many calls it took, itself included.
     """
 
     printed: str
-    seen: dict[tuple[int, int], dict[str, str]]
+    seen: list[tuple[int, int, dict[str, str]]]
     caught: list[tuple[int, str, int]]
     calls: list[tuple[str, str, int]]
 
@@ -37,7 +38,7 @@ class _Following(Machine):
     def __init__(self, handlers: dict[int, int]) -> None:
         super().__init__(FUEL, True)
         self.handlers = handlers
-        self.seen: dict[tuple[int, int], dict[str, str]] = {}
+        self.seen: list[tuple[int, int, dict[str, str]]] = []
         self.times: dict[int, int] = {}
         self.caught: list[tuple[int, str, int]] = []
         self.calls: list[tuple[str, str, int]] = []
@@ -46,9 +47,8 @@ class _Following(Machine):
     def saw(self, frame: Frame, node: ast.stmt) -> None:
         if not isinstance(node, ast.For):
             self.times[node.lineno] = time = self.times.get(node.lineno, 0) + 1
-            self.seen[node.lineno, time] = {
-                name: repr(value) for name, value in frame.names.items() if type(value) in _PLAIN
-            }
+            names = {name: repr(value) for name, value in frame.names.items() if type(value) in _PLAIN}
+            self.seen.append((node.lineno, time, names))
 
     def execute(self, frame: Frame, node: ast.stmt) -> None:
         handler = self.handlers.get(id(node))
@@ -99,11 +99,14 @@ def _handlers(statements: tuple[ast.stmt, ...]) -> Iterator[tuple[int, int]]:
 
 
 def line_holds(source: str, step: Step) -> bool:
-    """Whether that line is that statement, and variables have those values after it was run so many times."""
-    claim = step.claim
-    held = follow(source).seen[claim["line"], claim["time"]]
+    """Whether the statement that is run at that place is that one, and variables have those values after it."""
+    claim, seen = step.claim, follow(source).seen
+    if not 0 < claim["place"] <= len(seen):
+        return False
+    line, time, held = seen[claim["place"] - 1]
     return (
-        source.split("\n")[claim["line"] - 1].strip() == claim["statement"]
+        (line, time) == (claim["line"], claim["time"])
+        and source.split("\n")[line - 1].strip() == claim["statement"]
         and len(claim["names"]) == len(claim["values"]) > 0
         and all(held.get(name) == value for name, value in zip(claim["names"], claim["values"], strict=True))
     )

@@ -23,8 +23,9 @@ _HEADS = ("return", "raise", "pass", "break", "continue", "@")
 
 
 class Seen(NamedTuple):
-    """The variables of a call, or of the module (``frame`` tells which), after a statement's line was run."""
+    """The variables of a call, or of the module (``frame`` tells which), after a statement, the ``place``-th of all."""
 
+    place: int
     line: int
     time: int
     frame: int
@@ -76,7 +77,7 @@ def followed(source: str) -> Followed:
             for name, value in own.items()
             if type(value) in DATA and name not in free and name[0] != "_" and "<" not in (shown := repr(value))
         }
-        seen.append(Seen(line, times[line], id(frame), names))
+        seen.append(Seen(len(seen) + 1, line, times[line], id(frame), names))
 
     def catches(handler: int) -> None:
         error = sys.exc_info()[1]
@@ -139,15 +140,12 @@ def changes(source: str, seen: Iterable[Seen], *, inner: bool = True) -> Iterato
     """
     lines = source.split("\n")
     before: dict[int, dict[str, str]] = {}
-    for line, time, frame, names in seen:
+    for place, line, time, frame, names in seen:
         if not inner and lines[line - 1].startswith(" "):
             continue
         old = before.get(frame, {})
         new = {name: value for name, value in names.items() if old.get(name) != value}
         before[frame] = names
         if new:
-            statement = lines[line - 1].strip()
-            yield Step(
-                "line",
-                {"line": line, "statement": statement, "time": time, "names": list(new), "values": list(new.values())},
-            )
+            where = {"place": place, "line": line, "statement": lines[line - 1].strip(), "time": time}
+            yield Step("line", {**where, "names": list(new), "values": list(new.values())})

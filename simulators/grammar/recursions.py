@@ -118,7 +118,8 @@ def collatz(rng: Stream, name: str) -> Recursion:
     k, cost = rng.choice((1, 3)), rng.integer(1, 4)
     odd = f"{name}(3 * n + 1)" if k == 3 else f"{name}(n - 1)"
     body = (
-        f"    if n == 1:\n        return {rng.integer(0, 3)}\n    if n % 2 == 0:\n        return {cost} + {name}(n // 2)\n"
+        f"    if n == 1:\n        return {rng.integer(0, 3)}\n"
+        f"    if n % 2 == 0:\n        return {cost} + {name}(n // 2)\n"
         f"    return {rng.integer(1, 4)} + {odd}"
     )
     return Recursion(f"def {name}(n):\n{body}", str(rng.integer(5, 400)), False)
@@ -137,7 +138,8 @@ def nested(rng: Stream, name: str) -> Recursion:
     deeper = rng.choice((f"depth + {k}", f"depth * {k + 1}"))
     body = (
         "    total = 0\n    for item in items:\n        if isinstance(item, int):\n"
-        f"            total += item * depth\n        else:\n            total += {name}(item, {deeper})\n    return total"
+        "            total += item * depth\n        else:\n"
+        f"            total += {name}(item, {deeper})\n    return total"
     )
     return Recursion(f"def {name}(items, depth):\n{body}", f"{rng.shuffled(items)}, {rng.integer(1, 3)}", True)
 
