@@ -1,7 +1,7 @@
 """Follows a program that rules have made while Python itself runs it.
 
-A statement stands on one line. Noted are the variables after each simple statement, which line raised what each handler
-caught, and what each call returned.
+A statement stands on one line; at the margin, one with brackets may stand on several. Noted are the variables after
+each simple statement, which line raised what each handler caught, and what each call returned.
 
 >>> followed("a = [1]\\nb = a\\nb.append(2)").seen[-1].names
 {'a': '[1, 2]', 'b': '[1, 2]'}
@@ -107,16 +107,19 @@ def _probed(source: str) -> tuple[list[str], list[int]]:
     """The program with its probes, and for each of its lines the line of the source that it belongs to."""
     lines: list[str] = []
     origins: list[int] = []
+    begun = opened = 0  # the line in which the statement began; brackets of it that are open
     for number, line in enumerate(source.split("\n"), 1):
         bare = line.lstrip()
-        margin = line[: len(line) - len(bare)]
+        begun = begun if opened else number
+        opened += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+        margin = line[: len(line) - len(bare)] if begun == number else ""
         parts = [line]
         if bare.startswith("def "):
             parts = [f"{margin}@_notes", line]
         elif bare.startswith("except"):
             parts.append(f"{margin}    _catches({number})")
-        elif bare and not bare.endswith(":") and not bare.startswith(_HEADS):
-            parts.append(f"{margin}_saw({number})")
+        elif bare and not opened and not bare.endswith(":") and not bare.startswith(_HEADS):
+            parts.append(f"{margin}_saw({begun})")
         lines += parts
         origins += [number] * len(parts)
     return lines, origins
@@ -141,8 +144,8 @@ def changes(source: str, seen: Iterable[Seen], *, inner: bool = True) -> Iterato
     lines = source.split("\n")
     before: dict[int, dict[str, str]] = {}
     for place, line, time, frame, names in seen:
-        if not inner and lines[line - 1].startswith(" "):
-            continue
+        if lines[line - 1].endswith(("[", "{")) or (not inner and lines[line - 1].startswith(" ")):
+            continue  # data, which the program shows
         old = before.get(frame, {})
         new = {name: value for name, value in names.items() if old.get(name) != value}
         before[frame] = names
