@@ -23,6 +23,7 @@ LEVELS = ({"stages": 1}, {"stages": 2}, {"stages": 3}, {"stages": 4}, {"stages":
 TRIES = 500
 LINES = 400  # that a call may run; the machine of the checker ends sooner than Python
 LONGEST = 40  # characters of a value
+BODIES = 36  # lines of both functions
 LETTERS = "bcdlnrstz"
 _VERDICT = re.compile(
     r"(yes|no)\b(?:\s*[:,;.-]?\s*)(?:(?:for|at|with|on|because of|e\.g\.,?|for example)\s)?(.*)",
@@ -35,7 +36,7 @@ def make(rng: Stream, *, stages: int) -> Problem:
     for _ in range(TRIES):
         made = function(rng, stages=stages, given=rng.choice(("int", "ints", "ints", "text")), name="f")
         others = [rewritten(rng, stage) if rng.chance(2, 3) else stage for stage in made.stages]
-        if others == list(made.stages):
+        if others == list(made.stages) or len(made.lines) + sum(len(stage.lines) for stage in others) > BODIES:
             continue
         domain = _domain(rng, made)
         arguments = list(_arguments(domain))
