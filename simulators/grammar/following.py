@@ -144,11 +144,11 @@ def changes(source: str, seen: Iterable[Seen], *, inner: bool = True) -> Iterato
     lines = source.split("\n")
     before: dict[int, dict[str, str]] = {}
     for place, line, time, frame, names in seen:
-        if lines[line - 1].endswith(("[", "{")) or (not inner and lines[line - 1].startswith(" ")):
-            continue  # data, which the program shows
+        if not inner and lines[line - 1].startswith(" "):
+            continue
         old = before.get(frame, {})
         new = {name: value for name, value in names.items() if old.get(name) != value}
         before[frame] = names
-        if new:
+        if new and not lines[line - 1].endswith(("[", "{")):  # the program shows what its data is
             where = {"place": place, "line": line, "statement": lines[line - 1].strip(), "time": time}
             yield Step("line", {**where, "names": list(new), "values": list(new.values())})
