@@ -124,7 +124,6 @@ def make(rng: Stream, *, depth: int, calls: int) -> Problem:
 
 def _wrapper(rng: Stream, level: int, depth: int) -> Wrapper:
     """A function with one or two handlers; the deeper the program, the shorter its functions."""
-    names = ("parse", *(rng.choice(names) for names in OUTER))
     count = 1 if depth == 3 or rng.chance(1, 2) else 2
     kinds = rng.sample(HANDLED, count)
     extra = rng.sample(("begin", "after", "otherwise", "finally_"), (3, 2, 1)[depth - 1])
@@ -135,8 +134,8 @@ def _wrapper(rng: Stream, level: int, depth: int) -> Wrapper:
         again if level + 1 < depth or rng.chance(1, 3) else "value = 1",
     )
     return Wrapper(
-        OUTER[level][rng.below(3)],
-        "",
+        rng.choice(OUTER[level]),
+        "parse",
         tuple(kinds),
         tuple(rng.sample(NOTES["caught"], count)),
         tuple(rng.choice(forms) for _ in kinds),
@@ -145,7 +144,7 @@ def _wrapper(rng: Stream, level: int, depth: int) -> Wrapper:
         rng.choice(NOTES["else"]) if "otherwise" in extra else "",
         rng.choice(NOTES["finally"]) if "finally_" in extra else "",
         rng.choice(("value", f"value + {rng.integer(1, 9)}", f"value * {rng.integer(2, 5)}")),
-    )._replace(called=names[0])
+    )
 
 
 MISREAD = (
