@@ -19,9 +19,10 @@ LEVELS = (
 )
 TRIES = 200
 LONGEST = 40  # lines of a program
+SAID = 3  # mistakes that a problem tells at most
 HANDLED = (
-    "ValueError", "KeyError", "IndexError", "ZeroDivisionError", "LookupError", "ArithmeticError", "RuntimeError",
-    "(KeyError, ValueError)", "(IndexError, ZeroDivisionError)",
+    "ValueError", "LookupError", "ZeroDivisionError", "(KeyError, ValueError)", "ArithmeticError", "RuntimeError",
+    "KeyError", "IndexError", "(IndexError, ZeroDivisionError)",
 )  # fmt: skip
 NOTES = {
     "begin": ("start", "open", "enter"),
@@ -109,7 +110,8 @@ def make(rng: Stream, *, depth: int, calls: int) -> Problem:
             continue
         answer = seen.printed.strip()
         taken = {mode: _written(inner, wrappers, given, last, mode) for mode in MISREAD}
-        wrong = {mode: attempted(text) for mode, text in taken.items() if text != source}
+        told = rng.shuffled([mode for mode, text in taken.items() if text != source])[:SAID]
+        wrong = {mode: attempted(taken[mode]) for mode in told}
         if any(text not in ("", answer) for text in wrong.values()):
             break
     else:
@@ -125,7 +127,7 @@ def make(rng: Stream, *, depth: int, calls: int) -> Problem:
 def _wrapper(rng: Stream, level: int, depth: int) -> Wrapper:
     """A function with one or two handlers; the deeper the program, the shorter its functions."""
     count = 1 if depth == 3 or rng.chance(1, 2) else 2
-    kinds = rng.sample(HANDLED, count)
+    kinds = rng.sample(HANDLED if rng.chance(1, 4) else HANDLED[:4], count)
     extra = rng.sample(("begin", "after", "otherwise", "finally_"), (3, 2, 1)[depth - 1])
     again = f"raise {rng.choice(('RuntimeError', 'ValueError', 'KeyError'))}({rng.choice(NOTES['caught'])!r})"
     forms = (
