@@ -14,6 +14,7 @@ import functools
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from types import FrameType
 from typing import Any, NamedTuple
 
 from simulators.core import Step
@@ -58,18 +59,20 @@ class Followed(NamedTuple):
     calls: list[Call]
 
 
-def followed(source: str) -> Followed:
-    """Run a program that ends well."""
-    lines, origins = _probed(source)
-    text = io.StringIO()
-    seen: list[Seen] = []
-    caught: list[Caught] = []
-    calls: list[Call] = []
-    times: dict[int, int] = {}
+class _Notes:
+    """What the probes of a run note down."""
 
-    def saw(line: int) -> None:
+    def __init__(self, origins: list[int]) -> None:
+        self.origins = origins
+        self.seen: list[Seen] = []
+        self.caught: list[Caught] = []
+        self.calls: list[Call] = []
+        self.times: dict[int, int] = {}
+        self.frames: dict[int, tuple[int, FrameType]] = {}  # kept, so that no later frame takes over an identity
+
+    def saw(self, line: int) -> None:
         frame = sys._getframe(1)
-        times[line] = times.get(line, 0) + 1
+        self.times[line] = self.times.get(line, 0) + 1
         own = frame.f_globals if frame.f_code.co_name == "<module>" else frame.f_locals
         free = frame.f_code.co_freevars
         names = {
@@ -77,30 +80,39 @@ def followed(source: str) -> Followed:
             for name, value in own.items()
             if type(value) in DATA and name not in free and name[0] != "_" and "<" not in (shown := repr(value))
         }
-        seen.append(Seen(len(seen) + 1, line, times[line], id(frame), names))
+        number, _ = self.frames.setdefault(id(frame), (len(self.frames), frame))
+        self.seen.append(Seen(len(self.seen) + 1, line, self.times[line], number, names))
 
-    def catches(handler: int) -> None:
+    def catches(self, handler: int) -> None:
         error = sys.exc_info()[1]
         trace = error.__traceback__ if error else None
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         if trace is not None:
-            caught.append(Caught(origins[trace.tb_lineno - 1], type(error).__name__, handler, len(seen)))
+            line = self.origins[trace.tb_lineno - 1]
+            self.caught.append(Caught(line, type(error).__name__, handler, len(self.seen)))
 
-    def notes(function: Callable[..., Any]) -> Callable[..., Any]:
+    def notes(self, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def noted(*given: Any) -> Any:
             call = f"{function.__name__}({', '.join(map(repr, given))})"
-            before = len(calls)
+            before = len(self.calls)
             value = function(*given)
-            calls.append(Call(call, repr(value) if type(value) in DATA else "", len(calls) - before + 1))
+            told = repr(value) if type(value) in DATA else ""
+            self.calls.append(Call(call, told, len(self.calls) - before + 1))
             return value
 
         return noted
 
+
+def followed(source: str) -> Followed:
+    """Run a program that ends well."""
+    lines, origins = _probed(source)
+    notes, text = _Notes(origins), io.StringIO()
+    names = {"__name__": "program", "_saw": notes.saw, "_catches": notes.catches, "_notes": notes.notes}
     with contextlib.redirect_stdout(text):
-        exec("\n".join(lines), {"__name__": "program", "_saw": saw, "_catches": catches, "_notes": notes})  # noqa: S102
-    return Followed(text.getvalue(), seen, caught, calls)
+        exec("\n".join(lines), names)  # noqa: S102
+    return Followed(text.getvalue(), notes.seen, notes.caught, notes.calls)
 
 
 def _probed(source: str) -> tuple[list[str], list[int]]:
@@ -144,11 +156,11 @@ def changes(source: str, seen: Iterable[Seen], *, inner: bool = True) -> Iterato
     lines = source.split("\n")
     before: dict[int, dict[str, str]] = {}
     for place, line, time, frame, names in seen:
-        if lines[line - 1].endswith(("[", "{")) or (not inner and lines[line - 1].startswith(" ")):
-            continue  # data, which the program shows
+        if not inner and lines[line - 1].startswith(" "):
+            continue
         old = before.get(frame, {})
         new = {name: value for name, value in names.items() if old.get(name) != value}
         before[frame] = names
-        if new:
+        if new and not lines[line - 1].endswith(("[", "{")):  # the program shows what its data is
             where = {"place": place, "line": line, "statement": lines[line - 1].strip(), "time": time}
             yield Step("line", {**where, "names": list(new), "values": list(new.values())})

@@ -19,9 +19,10 @@ LEVELS = (
 )
 TRIES = 200
 LONGEST = 40  # lines of a program
+SAID = 3  # mistakes that a problem tells at most
 HANDLED = (
-    "ValueError", "KeyError", "IndexError", "ZeroDivisionError", "LookupError", "ArithmeticError", "RuntimeError",
-    "(KeyError, ValueError)", "(IndexError, ZeroDivisionError)",
+    "ValueError", "LookupError", "ZeroDivisionError", "(KeyError, ValueError)", "ArithmeticError", "RuntimeError",
+    "KeyError", "IndexError", "(IndexError, ZeroDivisionError)",
 )  # fmt: skip
 NOTES = {
     "begin": ("start", "open", "enter"),
@@ -109,7 +110,8 @@ def make(rng: Stream, *, depth: int, calls: int) -> Problem:
             continue
         answer = seen.printed.strip()
         taken = {mode: _written(inner, wrappers, given, last, mode) for mode in MISREAD}
-        wrong = {mode: attempted(text) for mode, text in taken.items() if text != source}
+        told = rng.shuffled([mode for mode, text in taken.items() if text != source])[:SAID]
+        wrong = {mode: attempted(taken[mode]) for mode in told}
         if any(text not in ("", answer) for text in wrong.values()):
             break
     else:
@@ -124,9 +126,8 @@ def make(rng: Stream, *, depth: int, calls: int) -> Problem:
 
 def _wrapper(rng: Stream, level: int, depth: int) -> Wrapper:
     """A function with one or two handlers; the deeper the program, the shorter its functions."""
-    names = ("parse", *(rng.choice(names) for names in OUTER))
     count = 1 if depth == 3 or rng.chance(1, 2) else 2
-    kinds = rng.sample(HANDLED, count)
+    kinds = rng.sample(HANDLED if rng.chance(1, 4) else HANDLED[:4], count)
     extra = rng.sample(("begin", "after", "otherwise", "finally_"), (3, 2, 1)[depth - 1])
     again = f"raise {rng.choice(('RuntimeError', 'ValueError', 'KeyError'))}({rng.choice(NOTES['caught'])!r})"
     forms = (
@@ -135,8 +136,8 @@ def _wrapper(rng: Stream, level: int, depth: int) -> Wrapper:
         again if level + 1 < depth or rng.chance(1, 3) else "value = 1",
     )
     return Wrapper(
-        OUTER[level][rng.below(3)],
-        "",
+        rng.choice(OUTER[level]),
+        "parse",
         tuple(kinds),
         tuple(rng.sample(NOTES["caught"], count)),
         tuple(rng.choice(forms) for _ in kinds),
@@ -145,7 +146,7 @@ def _wrapper(rng: Stream, level: int, depth: int) -> Wrapper:
         rng.choice(NOTES["else"]) if "otherwise" in extra else "",
         rng.choice(NOTES["finally"]) if "finally_" in extra else "",
         rng.choice(("value", f"value + {rng.integer(1, 9)}", f"value * {rng.integer(2, 5)}")),
-    )._replace(called=names[0])
+    )
 
 
 MISREAD = (

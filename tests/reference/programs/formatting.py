@@ -1,0 +1,18 @@
+"""By Python itself, in a process of its own."""
+
+import subprocess
+import sys
+from functools import lru_cache
+from typing import Any
+
+
+@lru_cache(maxsize=64)
+def printed(source: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", "-c", source], capture_output=True, text=True, check=True, timeout=10
+    )
+    return done.stdout.strip()
+
+
+def right(facts: Any, answer: str) -> bool:
+    return answer == printed(facts["source"])
