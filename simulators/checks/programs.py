@@ -124,7 +124,7 @@ def _proxy(job: Job, name: str) -> Callable[..., object]:
 def judge_function(reply: str, entry: str, expected: Iterable[tuple[Any, Any]], limits: Limits = USUAL) -> Verdict:
     """Judge a reply that should hold a function of one parameter: what it returns for each argument, types and all.
 
-    >>> judge_function("```python\ndef add_one(n):\n    return n + 1\n```", "add_one", [(1, 2), (-1, 0)]).reward
+    >>> judge_function("```python\\ndef add_one(n):\\n    return n + 1\\n```", "add_one", [(1, 2), (-1, 0)]).reward
     1.0
     >>> judge_function("def add_one(n): return 2 * n", "add_one", [(1, 2), (-1, 0)]).reason
     'add_one(-1) is -2'

@@ -233,7 +233,7 @@ def product(rng: Stream) -> Stage:
     m = rng.choice((97, 101, 1000, 1009))
     return stage(
         rng, "ints", "int", "product",
-        f"multiply all numbers and take the remainder modulo {m} after each multiplication",
+        f"starting from 1, multiply by every number in turn and take the remainder modulo {m} each time",
         ("Y = 1", "for V in X:", f"    Y = Y * V % {m}"),
         of=(m,),
     )  # fmt: skip

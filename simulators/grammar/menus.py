@@ -13,7 +13,6 @@ from simulators.grammar.stages import Stage
 
 # Orders of one whole number each, which may be hidden: "add k to every number".
 HIDEABLE = {"ints": ("add_to_each", "multiply_each", "remainders"), "text": ("shifted",)}
-UNCLEAR = frozenset({"product"})  # "after each multiplication" does not say what becomes of a single number
 _NUMBER = re.compile(r"\d+")
 DRAWS = 200  # after which every number of such an order has come up
 
@@ -30,7 +29,7 @@ Chain = tuple[tuple[int, Stage], ...]  # places in the menu, and the stages that
 
 def menu(rng: Stream, kind: str, *, size: int, hidden: int) -> list[Order]:
     """Orders of different rules for values of a type; the last of them may end in another type."""
-    makers = [maker for maker in BY_TYPE[kind] if maker.__name__ not in UNCLEAR]
+    makers = list(BY_TYPE[kind])
     drawn = [maker(rng)._replace(rule=maker.__name__) for maker in rng.shuffled(makers)]
     concealed = rng.sample(HIDEABLE[kind], hidden)
     staying = [stage for stage in drawn if stage.gives == kind and stage.rule not in concealed]

@@ -96,7 +96,7 @@ ORDERS = (
     (r"count the numbers that are at least (\d+)", lambda v, k: int(np.sum(_array(v) >= int(k))) if v else 0),
     (r"take the difference between the largest .*", lambda v: int(np.ptp(v)) if v else 0),
     (r"count how often a number is followed .*", lambda v: int(np.sum(np.diff(v) > 0)) if v else 0),
-    (r"multiply all numbers and take .* modulo (\d+) after each multiplication", lambda v, m: _product(v, int(m))),
+    (r"starting from 1, multiply by every number .* modulo (\d+) each time", lambda v, m: _product(v, int(m))),
     (
         r"find the index of the first number greater than (\d+) .*",
         lambda v, k: next(iter(np.flatnonzero(np.array(v) > int(k)).tolist()), -1),
