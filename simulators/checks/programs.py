@@ -22,7 +22,7 @@ from typing import Any
 from simulators.checks.final import denies, final_block
 from simulators.checks.literals import same
 from simulators.checks.sandbox.client import PRELOADED, TOLERABLE, Sandbox
-from simulators.checks.sandbox.jobs import USUAL, Job, Limits, Outcome, SandboxError, Stopped
+from simulators.checks.sandbox.jobs import SHORT, USUAL, Job, Limits, Outcome, SandboxError, Stopped
 from simulators.core import RIGHT, Verdict, no_verdict, wrong
 
 LONGEST = 200_000  # characters of a reply that may hold a program
@@ -121,7 +121,7 @@ def _proxy(job: Job, name: str) -> Callable[..., object]:
     return lambda *positional, **named: job.call(name, *positional, **named)
 
 
-def judge_function(reply: str, entry: str, expected: Iterable[tuple[Any, Any]], limits: Limits = USUAL) -> Verdict:
+def judge_function(reply: str, entry: str, expected: Iterable[tuple[Any, Any]], limits: Limits = SHORT) -> Verdict:
     """Judge a reply that should hold a function of one parameter: what it returns for each argument, types and all.
 
     >>> judge_function("```python\\ndef add_one(n):\\n    return n + 1\\n```", "add_one", [(1, 2), (-1, 0)]).reward

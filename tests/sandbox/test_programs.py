@@ -106,6 +106,13 @@ def test_a_reason_says_what_went_wrong(source: str, status: str, reason: str) ->
     assert outcome.reason.startswith(reason)
 
 
+def test_the_processor_s_time_is_counted_by_itself() -> None:
+    """A loop ends after a second of it, long before the seconds in all are over."""
+    outcome = programs.judged_by("def f():\n    while True: pass", "f", lambda f: f(), Limits(seconds=30, processor=1))
+    assert outcome.status == "timeout"
+    assert 0.9 < outcome.seconds < 15
+
+
 def test_a_test_that_catches_everything_does_not_hide_a_stop() -> None:
     """A program that ran out of time has not passed, whatever the test makes of it."""
     tests = "def check(candidate):\n    try:\n        candidate(1)\n    except:\n        pass\n"

@@ -118,7 +118,7 @@ class Sandbox:
             try:
                 os.write(entered, stdin.encode("utf-8", "surrogateescape"))
                 os.lseek(entered, 0, os.SEEK_SET)
-                asked = json.dumps({"memory_mb": limits.memory_mb, "seconds": limits.seconds}).encode()
+                asked = json.dumps({"memory_mb": limits.memory_mb, "processor": limits.processor}).encode()
                 self._hand_over(asked, [entered, printed, theirs.fileno()])
             finally:
                 theirs.close()

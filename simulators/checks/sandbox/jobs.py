@@ -29,15 +29,19 @@ _ORDINARY: dict[str, type[Exception]] = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a job may use: seconds in all, megabytes of memory, bytes of output, bytes of each answer."""
+    """What a job may use: seconds in all and whole ones of the processor, megabytes of memory, bytes of output and of
+    each answer. Who judges short programs counts the processor's time, which does not depend on what else is running.
+    """
 
     seconds: float = 5.0
+    processor: int = 60
     memory_mb: int = 256
     output: int = 1 << 20
     answer: int = 1 << 20
 
 
 USUAL = Limits()
+SHORT = Limits(processor=1)  # for functions that take milliseconds
 
 
 class Outcome(NamedTuple):
@@ -196,6 +200,8 @@ class Job:
                 part = b""
             if not part:
                 self._print()
+                if self.seconds >= self.limits.processor:
+                    raise self._stop("timeout", f"it took more than {self.limits.processor} s of the processor")
                 raise self._stop("error", "it ended without a word")
             self._received += part
 

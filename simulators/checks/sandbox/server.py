@@ -152,7 +152,7 @@ class _Server:
         memory = self.space + job["memory_mb"] * 2**20
         limits = {
             resource.RLIMIT_AS: memory,
-            resource.RLIMIT_CPU: int(job["seconds"]) + 1,
+            resource.RLIMIT_CPU: job["processor"],
             resource.RLIMIT_NOFILE: MOST_DESCRIPTORS,
             resource.RLIMIT_NPROC: MOST_THREADS,
             resource.RLIMIT_FSIZE: 0,
