@@ -11,6 +11,7 @@ from simulators.checks.calls import called
 from simulators.checks.cases import cases
 from simulators.checks.literals import same
 from simulators.checks.programs import judged_by, verdict
+from simulators.checks.sandbox.jobs import SHORT
 from simulators.checks.stages import meaning
 from simulators.core import Facts, Mistake, Problem, Step, Stream, Verdict, wrong
 from simulators.grammar.execution import returned
@@ -88,7 +89,7 @@ def check(facts: Facts, reply: str) -> Verdict:
         return wrong(str(error))
     expected = [(value, meaning(facts["rules"], value)) for value in _tried(facts)]
     return verdict(
-        judged_by(source, facts["name"], lambda filled: all(same(filled(one), right) for one, right in expected))
+        judged_by(source, facts["name"], lambda filled: all(same(filled(one), right) for one, right in expected), SHORT)
     )
 
 
