@@ -18,7 +18,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -143,9 +143,10 @@ def checker_errors(name: str) -> dict[str, int]:
     """How many right replies the checker refused and how many wrong ones it accepted, of how many."""
     right = third_way(name)
     family = core.load(name)
+    judged = JUDGED // 10 if is_dear(name) else JUDGED
     counts = dict.fromkeys(("right", "refused", "wrong", "accepted"), 0)
     for level in range(1, len(family.levels) + 1):
-        batch = examples(name, level=level, seed=404, indices=range(JUDGED))
+        batch = examples(name, level=level, seed=404, indices=range(judged))
         for number, example in enumerate(batch):
             facts = json.loads(json.dumps(example.problem.facts))
             answer = example.problem.answer
@@ -284,7 +285,9 @@ def main() -> None:
     stale = [name for name in core.names() if known.get(name, {}).get("version") != core.load(name).version]
     names = wanted.families or (stale if wanted.part == "all" else [name for name in known if name not in stale])
     with ProcessPoolExecutor(2) as pool:
-        for name, found in zip(names, pool.map(PARTS[wanted.part], names), strict=True):
+        started = {pool.submit(PARTS[wanted.part], name): name for name in names}
+        for done in as_completed(started):
+            name, found = started[done], done.result()
             print(name, json.dumps(found), flush=True)
             known[name] = joined(known.get(name, {}), found)
             if wanted.write:

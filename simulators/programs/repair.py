@@ -23,9 +23,9 @@ def make(rng: Stream, *, stages: int) -> Problem:
         made = function(rng, stages=stages)
         given, source = argument(rng, made.given), canonical_source(made.source())
         expected, count = values(made, given)[-1], places(source)
-        others = [values(made, argument(rng, made.given))[-1] for _ in range(3)]
-        if count < 2 or not expected or len({repr(other) for other in (*others, expected)}) == 1:
-            continue
+        others = [values(made, argument(rng, made.given))[-1] for _ in range(12)]
+        if count < 2 or not expected or sum(repr(other) != repr(expected) for other in others) < len(others) // 2:
+            continue  # what a call gives must say something of its argument
         faulty, other = (mutant(source, place) for place in rng.sample(range(count), 2))
         said = returned(faulty.source, made.name, given)
         if said is not None and repr(said) != repr(expected):

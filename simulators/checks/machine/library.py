@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import Any
 
-LARGEST = 10**60  # of an integer
+LARGEST = 10**600  # of an integer
 LONGEST = 20_000  # of a text or a collection
 
 
