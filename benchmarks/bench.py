@@ -152,7 +152,7 @@ def summary(rows: Sequence[Row]) -> list[str]:
     others = [row.ratio or 1 for row in counted if row.pair.theirs not in UNLIKE]
     return [
         f"- {len(counted)} pairs, geometric mean **{mean([row.ratio or 1 for row in counted]):.1f} ×**;",
-        f"  with every step and mistake judged as well, {mean([row.ratio_proven or 1 for row in counted]):.1f} ×.",
+        f"  with every step and mistake judged as well, {mean([row.ratio_proven or 1 for row in counted]):.1f} ×;",
         f"  without {', '.join(UNLIKE)}, {mean(others):.1f} ×.",
         f"- Below half of the peer's rate: {named(below)}.",
         f"- Of {len(solvers)} that search for solutions, below 20 ×: {named(slow)}.",

@@ -77,7 +77,13 @@ GROUPS: Mapping[str, tuple[Pair, ...]] = {
     "logic": (
         Pair("logic.knights_and_knaves", 1, "knights_knaves", {"n_people": 3}),
         Pair("logic.entailment", 2, "propositional_logic"),
-        Pair("logic.syllogism", 1, "syllogism"),
+        Pair(
+            "logic.syllogism",
+            1,
+            "syllogism",
+            {},
+            "arguments with unnamed groups are few: ours keeps what follows from each",
+        ),
         Pair(
             "logic.self_reference",
             4,
