@@ -70,10 +70,14 @@ def run(source: str, stdin: str = "", limits: Limits = USUAL) -> Outcome:
     return _outcome(source, stdin, limits, lambda _: True)
 
 
-def judged_by(source: str, entry: str, test: Callable[..., object], limits: Limits = USUAL) -> Outcome:
-    """Run a program and let a test of ours call its function: ``passed`` unless the test returns False or raises."""
+def judged_by(
+    source: str, entry: str, test: Callable[..., object], limits: Limits = USUAL, packages: tuple[str, ...] = ()
+) -> Outcome:
+    """Run a program and let a test of ours call its function: ``passed`` unless the test returns False or raises.
 
-    return _outcome(source, "", limits, lambda job: test(_proxy(job, entry)))
+    With ``packages`` it may use installed ones; these are imported before it starts.
+    """
+    return _outcome(source, "", limits, lambda job: test(_proxy(job, entry)), packages)
 
 
 def held_to(source: str, tests: str, entry: str, limits: Limits = USUAL) -> Outcome:
@@ -154,9 +158,12 @@ def verdict(outcome: Outcome) -> Verdict:
     return no_verdict(told) if outcome.status == "none" else wrong(told)
 
 
-def _outcome(source: str, stdin: str, limits: Limits, test: Callable[[Job], object]) -> Outcome:
+def _outcome(
+    source: str, stdin: str, limits: Limits, test: Callable[[Job], object], packages: tuple[str, ...] = ()
+) -> Outcome:
     try:
-        with sandbox().job(stdin, limits) as job:
+        running = sandbox(packages, libraries=True) if packages else sandbox()
+        with running.job(stdin, limits) as job:
             status, reason = _status(job, source, test)
             return Outcome(status, reason, job.stdout, job.seconds)
     except SandboxError as error:
