@@ -182,9 +182,14 @@ def derive(columns: tuple[str, ...], theme: Theme, sign: str = "") -> Order:
     )  # fmt: skip
 
 
+_AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
+    "sum": sum, "max": max, "min": min, "count": len, "mean": lambda values: sum(values) / len(values),
+}  # fmt: skip
+
+
 def group(by: str, name: str, how: str) -> Order:
     """One row for each word."""
-    made = {"sum": sum, "max": max, "min": min, "count": len, "mean": lambda values: sum(values) / len(values)}[how]
+    made = _AGGREGATES[how]
 
     def run(table: Records) -> Records:
         groups: dict[str, list[Any]] = {}
