@@ -29,7 +29,7 @@ def made(name: str, level: int, count: int = 40, seed: int = 5) -> list[Example]
 
 
 def within(seconds: float, batch: list[Example], least: int = 6) -> Iterator[Example]:
-    """The examples until the time is over, so many at least: where a sandbox has a part, each takes its milliseconds."""
+    """The examples until the time is over, so many at least: in a sandbox, each takes its milliseconds."""
     began = time.monotonic()
     for number, example in enumerate(batch):
         if number >= least and time.monotonic() - began > seconds:
