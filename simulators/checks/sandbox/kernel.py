@@ -87,10 +87,12 @@ def hidden_root(paths: Iterable[str]) -> None:
     """Have a root that holds these folders and nothing else, all of it read-only. Asks for a new mount namespace."""
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
     top = "/tmp"  # noqa: S108 - covered in this namespace alone, and only until the root is left
+    folders = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in paths}  # some may lie below what is covered
     _mount("tmpfs", top, "tmpfs", _MS_NOSUID | _MS_NODEV, "size=1m,mode=755")
-    for path in paths:
+    for path, folder in folders.items():
         os.makedirs(top + path, exist_ok=True)
-        _mount(path, top + path, None, _MS_BIND | _MS_REC)
+        _mount(f"/proc/self/fd/{folder}", top + path, None, _MS_BIND | _MS_REC)
+        os.close(folder)
         _mount("none", top + path, None, _MS_BIND | _MS_REMOUNT | _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
     os.chdir(top)
     _syscall("pivot_root", _SYS_PIVOT_ROOT, b".", b".")
