@@ -31,6 +31,7 @@ def base(rng: Stream, made: Schema, near: Mapping[str, Sequence[Any]]) -> dict[s
 def shown(made: Schema, databases: Sequence[dict[str, list[list[Any]]]]) -> dict[str, str]:
     """The schema as a question shows it: as statements, in words, and with the first rows."""
     return {
+        "place": schemas.PLACES[made.domain],
         "create": schemas.definitions(made),
         "outline": schemas.outline(made),
         "excerpt": schemas.excerpt(made, databases[0]),

@@ -14,6 +14,18 @@ from simulators.grammar.domains import ADJECTIVES, DOMAINS, NOUNS, OFFICES
 from simulators.vocabulary import COURSES, PEOPLE, THINGS
 
 POOL = 7  # values of a column of text, at most
+PLACES = {
+    "airline": "a small airline",
+    "clinic": "a clinic",
+    "company": "a company",
+    "garage": "a garage",
+    "gym": "a gym",
+    "hotel": "a chain of hotels",
+    "library": "a library",
+    "music": "a record label",
+    "school": "a school",
+    "shop": "a shop",
+}
 KINDS = {"number": "integer", "key": "integer", "->": "integer"}
 
 

@@ -22,6 +22,15 @@ _ENDS = {"number": ("lowest", "highest"), "date": ("earliest", "latest"), "key":
 MEASURES = {"sum": "the total of the {0}", "avg": "the average {0}", "min": "the {1} {0}", "max": "the {2} {0}"}
 
 
+def an(noun: str) -> str:
+    """A noun with its article.
+
+    >>> an("author"), an("book")
+    ('an author', 'a book')
+    """
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def label(made: Schema, path: str, base: str) -> str:
     """What a column is called where the sentence is about rows of ``base``.
 
@@ -99,6 +108,14 @@ def measure(made: Schema, function: str, path: str, base: str) -> str:
         return f"the number of different values of the {label(made, path, base)} among the {many}"
     low, high = ends(made.column(path))
     return MEASURES[function].format(label(made, path, base), low, high)
+
+
+def compares(made: Schema, make: Iterable[tuple[str, str, str]], name: str, sign: str) -> str:
+    """The words for a comparison with an aggregate, which may be a date."""
+    paths = {one: (function, path) for one, function, path in make}
+    function, path = paths[name]
+    dated = function in ("min", "max") and made.column(path).draw == "date"
+    return (_DATES if dated else _NUMBERS)[sign]
 
 
 def request(**parts: Any) -> dict[str, str]:
