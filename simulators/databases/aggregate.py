@@ -12,9 +12,9 @@ from simulators.grammar.problems import posed, tries
 
 VERSION = 1
 LEVELS = (
-    {"tables": 1, "kind": "inner", "tests": 0, "measures": 1, "having": False},
+    {"tables": 1, "kind": "inner", "tests": 1, "measures": 1, "having": False},
     {"tables": 1, "kind": "inner", "tests": 1, "measures": 2, "having": False},
-    {"tables": 2, "kind": "inner", "tests": 0, "measures": 1, "having": True},
+    {"tables": 2, "kind": "inner", "tests": 1, "measures": 1, "having": True},
     {"tables": 2, "kind": "left", "tests": 0, "measures": 1, "having": False},
     {"tables": 3, "kind": "inner", "tests": 1, "measures": 2, "having": True},
 )

@@ -57,12 +57,10 @@ def _query(rng: Stream, made: Schema, kind: str, tests: int, ordered: bool) -> Q
         others = [rng.choice(conditions.paths(seen[1:]))]
     else:
         others = [seen[0].key]
-    order = (
-        tuple((one.key, rng.choice(("asc", "desc"))) for one in seen[: 2 if kind == "inner" else 1]) if ordered else ()
-    )
+    order = ((seen[0].key, rng.choice(("asc", "desc"))),) if ordered else ()
     if kind == "left":
         return Query(table, (seen[0].key, first, *others), joins, where=where)
-    return Query(table, (first, *others), joins, where=where, order=order[:1])
+    return Query(table, (first, *others), joins, where=where, order=order)
 
 
 def _says(made: Schema, query: Query, kind: str) -> dict[str, str]:

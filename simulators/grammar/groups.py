@@ -6,6 +6,7 @@ from simulators.core import Stream
 from simulators.grammar import conditions, links, sentences
 from simulators.grammar.queries import Join, Query, sql
 from simulators.grammar.schemas import Schema
+from simulators.text import listing
 
 Made = tuple[str, str, str]  # name, function, column
 SIGNS = (">=", "<=", ">", "<")
@@ -15,7 +16,8 @@ def query(rng: Stream, made: Schema, kind: str, tests: int, measures: int, havin
     """A query with groups; None where the schema is not one for it."""
     if kind == "left":
         return _counted(rng, made)
-    table, joins = made.tables[0].name, ()
+    table = made.tables[0].name
+    joins: tuple[Join, ...] = ()
     if len(made.tables) > 1:
         joined = links.joins(made, "inner")
         if joined is None:
@@ -28,7 +30,10 @@ def query(rng: Stream, made: Schema, kind: str, tests: int, measures: int, havin
     make = _measures(rng, made, own, measures)
     if len(make) < measures or len(own) < tests:
         return None
-    where = conditions.all_of([conditions.compared(rng, made, path) for path in rng.sample(own, tests)])
+    free = [path for path in own if path not in [column for *_, column in make]]
+    if len(free) < tests:
+        return None
+    where = conditions.all_of([conditions.compared(rng, made, path) for path in rng.sample(free, tests)])
     asked = [rng.choice(SIGNS), make[0][0], {"value": _level(rng, made, make[0])}] if having else None
     names = tuple(name for name, *_ in make)
     return Query(table, (*group, *names), joins, where=where, group=group, make=make, having=asked)
@@ -106,20 +111,21 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
     """The phrases of the question."""
     base = query.joins[-1].table if kind == "left" else query.table
     measures = [_measured(made, one, query.table, kind) for one in query.make]
-    group = sentences.columns(made, query.group, query.table).removeprefix("the ")
     child = made.table(base)
     only = ""
     if query.having:
         sign, name, other = query.having
         about = measures[[one[0] for one in query.make].index(name)]
-        only = f"Leave out groups unless {about} {sentences.compares(made, query.make, name, sign)} {other['value']}."
+        compares = sentences.compares(made, query.make, name, sign)
+        only = f"Keep only those groups in which {about} {compares} {other['value']}."
     if kind == "left":
         empty = "0" if query.make[0][1] != "sum" else "NULL"
         parent = made.table(query.table)
         only = f"{sentences.an(parent.one).capitalize()} without any {child.name} is to appear too, with {empty}."
     return sentences.request(
-        what=sentences.listing(measures),
-        each=group,
+        what=listing(measures),
+        each=_each(made, query),
+        columns=sentences.columns(made, query.group, query.table),
         of=child.name if kind != "left" else made.table(query.table).one,
         whose=sentences.whose(made, query.where, query.table) if query.where else "",
         only=only,
@@ -128,39 +134,22 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
     )
 
 
+def _each(made: Schema, query: Query) -> str:
+    """What a group is: an author by key and name, or a value of a column."""
+    *keys, name = query.group
+    table, column = made.table(name.partition(".")[0]), made.column(name)
+    if keys:
+        return f"{table.one} ({keys[0].partition('.')[2]} and {column.label})"
+    return column.label if table.name == query.table else f"{column.label} of the {table.one}"
+
+
 def slips(made: Schema, query: Query, kind: str) -> dict[str, Query | str]:
     """What learners do with groups, by the name of the slip."""
-    found: dict[str, Query | str] = {}
-    name, function, path = query.make[0]
-    others = {"count": "sum", "sum": "avg", "avg": "sum", "min": "max", "max": "min", "count_distinct": "count"}
-
-    def instead(how: str, of: str) -> Query:
-        return query._replace(make=((name, how, of), *query.make[1:]))
-
-    if function == "count" and path:
-        found["nulls_counted" if kind != "left" else "rows_counted"] = instead("count", "")
-    if function == "count_distinct":
-        found["duplicates_counted"] = instead("count", path)
-    elif path and not (function == "count"):
-        found["wrong_function"] = instead(others[function], path)
-    if function == "count" and not path:
-        texts = conditions.texts(made, conditions.paths([made.table(query.table)]))
-        if texts:
-            found["different_values_counted"] = instead("count_distinct", texts[0])
-    if function == "avg":
-        column = path if query.wide else path.partition(".")[2]
-        found["nulls_taken_for_zero"] = sql(query).replace(f"AVG({column})", f"SUM({column}) * 1.0 / COUNT(*)")
+    found = _measured_wrongly(made, query, kind)
     if kind == "left":
         found["inner_join_instead"] = query._replace(joins=(query.joins[-1]._replace(kind="inner"),))
     if query.having:
-        sign, about, other = query.having
-        found["boundary_wrong"] = query._replace(having=[conditions.LOOSER[sign], about, other])
-        found["comparison_turned"] = query._replace(having=[conditions.TURNED[sign], about, other])
-        found["groups_not_filtered"] = query._replace(having=None)
-        if path and made.column(path).measured and function in ("sum", "avg", "min", "max"):
-            moved = [sign, path, other]
-            where = conditions.all_of([one for one in (query.where, moved) if one])
-            found["where_instead_of_having"] = query._replace(having=None, where=where)
+        found |= _filtered_wrongly(made, query)
     if query.where and kind != "left":
         found["condition_forgotten"] = query._replace(where=None)
     for slip, where in conditions.slips(query.where).items():
@@ -169,7 +158,42 @@ def slips(made: Schema, query: Query, kind: str) -> dict[str, Query | str]:
         found["grouped_by_the_name_alone"] = query._replace(
             columns=tuple(one for one in query.columns if one != query.group[0]), group=query.group[1:]
         )
-    keyed = made.table(query.table).key
     if len(query.group) == 1 and not query.joins:
-        found["not_grouped"] = query._replace(group=(*query.group, keyed))
+        found["not_grouped"] = query._replace(group=(*query.group, made.table(query.table).key))
+    return found
+
+
+def _measured_wrongly(made: Schema, query: Query, kind: str) -> dict[str, Query | str]:
+    found: dict[str, Query | str] = {}
+    name, function, path = query.make[0]
+    others = {"sum": "avg", "avg": "sum", "min": "max", "max": "min"}
+
+    def instead(how: str, of: str) -> Query:
+        return query._replace(make=((name, how, of), *query.make[1:]))
+
+    if function == "count" and path:
+        found["nulls_counted" if kind != "left" else "rows_counted"] = instead("count", "")
+    elif function == "count_distinct":
+        found["duplicates_counted"] = instead("count", path)
+    elif function in others:
+        found["wrong_function"] = instead(others[function], path)
+    elif texts := conditions.texts(made, conditions.paths([made.table(query.table)])):
+        found["different_values_counted"] = instead("count_distinct", texts[0])
+    if function == "avg":
+        column = path if query.wide else path.partition(".")[2]
+        found["nulls_taken_for_zero"] = sql(query).replace(f"AVG({column})", f"SUM({column}) * 1.0 / COUNT(*)")
+    return found
+
+
+def _filtered_wrongly(made: Schema, query: Query) -> dict[str, Query | str]:
+    sign, about, other = query.having or []
+    found: dict[str, Query | str] = {
+        "boundary_wrong": query._replace(having=[conditions.LOOSER[sign], about, other]),
+        "comparison_turned": query._replace(having=[conditions.TURNED[sign], about, other]),
+        "groups_not_filtered": query._replace(having=None),
+    }
+    _, function, path = query.make[0]
+    if function in ("sum", "avg", "min", "max"):
+        where = conditions.all_of([one for one in (query.where, [sign, path, other]) if one])
+        found["where_instead_of_having"] = query._replace(having=None, where=where)
     return found

@@ -36,8 +36,8 @@ def joins(made: Schema, kind: str) -> tuple[str, tuple[Join, ...]] | None:
     for lower, through, middle in links:
         above = made.foreign(middle)
         if lower is made.tables[-1] and above:
-            column, top = above[0]
-            first = Join("inner", top.name, f"{middle.name}.{column.name}", top.key)
+            upper, top = above[0]
+            first = Join("inner", top.name, f"{middle.name}.{upper.name}", top.key)
             return middle.name, (first, Join(kind, lower.name, middle.key, through))
     return None
 
@@ -72,16 +72,11 @@ def slips(made: Schema, query: Query, kind: str) -> dict[str, Query | str]:
         found["inner_join_instead"] = query._replace(joins=(last._replace(kind="inner"),))
         found["unmatched_only"] = sql(query).replace("\nWHERE ", f"\nWHERE {last.there} IS NULL AND ")
     if kind == "inner":
-        wrong = made.table(last.table).key
-        other = made.table(query.table).key
-        found["joined_on_the_wrong_column"] = query._replace(
-            joins=(*query.joins[:-1], Join("inner", last.table, other, wrong))
-        )
+        keys = Join("inner", last.table, made.table(query.table).key, made.table(last.table).key)
+        found["joined_on_the_wrong_column"] = query._replace(joins=(*query.joins[:-1], keys))
         found["duplicates_removed"] = query._replace(distinct=True)
-        condition = f" ON {last.here} = {last.there}"
-        found["join_condition_forgotten"] = sql(query).replace(
-            f" JOIN {last.table}{condition}", f" CROSS JOIN {last.table}"
-        )
+        joined = f" JOIN {last.table} ON {last.here} = {last.there}"
+        found["join_condition_forgotten"] = sql(query).replace(joined, f" CROSS JOIN {last.table}")
     return found
 
 

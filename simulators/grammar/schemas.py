@@ -44,6 +44,16 @@ class Column(NamedTuple):
         return KINDS.get(self.draw, "text")
 
     @property
+    def year(self) -> bool:
+        """Whether it holds years, which nobody adds up."""
+        return self.draw == "number" and self.settings[0] >= 1900 and self.settings[1] < 2100
+
+    @property
+    def summed(self) -> bool:
+        """Whether a total of it means something."""
+        return self.draw == "number" and not self.year and not self.label.startswith("room")
+
+    @property
     def measured(self) -> bool:
         """Whether more and less mean something."""
         return self.draw in ("number", "date")

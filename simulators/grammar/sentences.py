@@ -19,7 +19,7 @@ _NUMBERS = {
 }
 _DATES = {"=": "is", "<>": "is not", ">=": "is on or after", "<=": "is on or before", ">": "is after", "<": "is before"}
 _ENDS = {"number": ("lowest", "highest"), "date": ("earliest", "latest"), "key": ("lowest", "highest")}
-MEASURES = {"sum": "the total of the {0}", "avg": "the average {0}", "min": "the {1} {0}", "max": "the {2} {0}"}
+MEASURES = {"sum": "the total {0}", "avg": "the average {0}", "min": "the {1} {0}", "max": "the {2} {0}"}
 
 
 def an(noun: str) -> str:
@@ -78,7 +78,7 @@ def _is(made: Schema, told: Condition, base: str) -> str:
 
 def ends(column: Column) -> tuple[str, str]:
     """What the least and the greatest value of a column are called."""
-    return _ENDS.get(column.draw, ("first in the alphabet", "last in the alphabet"))
+    return _ENDS.get("date" if column.year else column.draw, ("first in the alphabet", "last in the alphabet"))
 
 
 def way(column: Column, direction: str) -> str:
