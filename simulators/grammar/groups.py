@@ -122,12 +122,20 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
         empty = "0" if query.make[0][1] != "sum" else "NULL"
         parent = made.table(query.table)
         only = f"{sentences.an(parent.one).capitalize()} without any {child.name} is to appear too, with {empty}."
+    columns = sentences.columns(made, query.group, query.table)
+    whose = sentences.whose(made, query.where, query.table) if query.where else ""
+    if kind == "left":
+        asks = f"{columns} of every {made.table(query.table).one} {whose}, with {listing(measures)}. {only}"
+    else:
+        taken = f", taking only {child.name} {whose}" if whose else ""
+        asks = f"{columns}, with {listing(measures)} for each {_each(made, query)}{taken}. {only}"
     return sentences.request(
+        asks=asks.strip(),
         what=listing(measures),
         each=_each(made, query),
-        columns=sentences.columns(made, query.group, query.table),
+        columns=columns,
         of=child.name if kind != "left" else made.table(query.table).one,
-        whose=sentences.whose(made, query.where, query.table) if query.where else "",
+        whose=whose,
         only=only,
         partners=child.name,
         partner=child.one,
@@ -149,7 +157,7 @@ def slips(made: Schema, query: Query, kind: str) -> dict[str, Query | str]:
     if kind == "left":
         found["inner_join_instead"] = query._replace(joins=(query.joins[-1]._replace(kind="inner"),))
     if query.having:
-        found |= _filtered_wrongly(made, query)
+        found |= _filtered_wrongly(query)
     if query.where and kind != "left":
         found["condition_forgotten"] = query._replace(where=None)
     for slip, where in conditions.slips(query.where).items():
@@ -185,7 +193,7 @@ def _measured_wrongly(made: Schema, query: Query, kind: str) -> dict[str, Query 
     return found
 
 
-def _filtered_wrongly(made: Schema, query: Query) -> dict[str, Query | str]:
+def _filtered_wrongly(query: Query) -> dict[str, Query | str]:
     sign, about, other = query.having or []
     found: dict[str, Query | str] = {
         "boundary_wrong": query._replace(having=[conditions.LOOSER[sign], about, other]),

@@ -119,13 +119,11 @@ def compares(made: Schema, make: Iterable[tuple[str, str, str]], name: str, sign
 
 
 def request(**parts: Any) -> dict[str, str]:
-    """The phrases of a question under their names; what is left out is empty."""
-    return {
-        "what": "",
-        "of": "",
-        "whose": "",
-        "each": "",
-        "order": "",
-        "only": "",
-        **{k: str(v) for k, v in parts.items()},
-    }
+    """The phrases of a question under their names; what is left out is empty. ``asks`` is all of it in a row."""
+    told = dict.fromkeys(("what", "of", "whose", "each", "order", "only"), "")
+    told |= {name: str(part) for name, part in parts.items()}
+    if "asks" not in told:
+        wish = " ".join(f"{told['what']} of every {told['of']} {told['whose']}".split())
+        sort = f"Sort the rows {told['order']}." if told["order"] else ""
+        told["asks"] = " ".join(f"{wish}. {told['only']} {sort}".split())
+    return told

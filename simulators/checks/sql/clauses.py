@@ -81,7 +81,7 @@ class _Reader:
 
     def _ranked(self) -> dict[str, str]:
         columns = self.parts["project"]["columns"]
-        needed = list(dict.fromkeys([*columns, *(path for path, _ in self.parts["order"]["by"])]))
+        needed = list(dict.fromkeys([*columns, *(path for path, _ in self.parts.get("order", {}).get("by", ()))]))
         inside = self._plainly(needed)
         inside["select"] += f", {self._window()} AS place"
         return {
