@@ -7,7 +7,7 @@ from typing import Any
 from simulators.checks.sql import clauses, plans, values
 from simulators.checks.sql.rows import drawn
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
-from simulators.grammar import mixed, queries, schemas
+from simulators.grammar import conditions, mixed, queries, schemas
 from simulators.grammar.problems import base, near, tries
 from simulators.grammar.queries import Query
 from simulators.grammar.schemas import Schema
@@ -21,6 +21,7 @@ LEVELS = (
     {"kind": "having", "rows": 9},
     {"kind": "counted", "rows": 10},
 )
+CLAUSES = ("from", "where", "group", "having")
 LONGEST = 8  # values of an answer
 
 
@@ -62,13 +63,12 @@ def _problem(rng: Stream, made: Schema, query: Query, rows: int) -> Problem | No
     wrong = mistakes(answer, **slips)
     if not wrong:
         return None
-    told = [
-        Step("clause", {"name": name, "sql": text})
-        for name, text in queries.clauses(query).items()
-        if name in ("from", "where", "group", "having")
-    ]
+    parts = queries.clauses(query)
+    told = {name: Step("clause", {"name": name, "sql": parts[name]}) for name in CLAUSES if name in parts}
     kept = Step("rows", {"count": _count(trial, query)})
-    return Problem(facts, answer, (*told, kept, Step("values", {"values": said})), wrong)
+    before = [told[name] for name in ("from", "where") if name in told]
+    after = [told[name] for name in ("group", "having") if name in told]
+    return Problem(facts, answer, (*before, kept, *after, Step("values", {"values": said})), wrong)
 
 
 def _smaller(table: schemas.Table, rows: int) -> schemas.Table:
@@ -86,9 +86,7 @@ def _count(trial: Trial, query: Query) -> int:
 
 
 def _slips(query: Query) -> dict[str, str]:
-    found = {
-        name: queries.sql(query._replace(where=slip)) for name, slip in mixed.conditions.slips(query.where).items()
-    }
+    found = {name: queries.sql(query._replace(where=slip)) for name, slip in conditions.slips(query.where).items()}
     if query.having:
         found["groups_not_filtered"] = queries.sql(query._replace(having=None))
     if query.joins and query.joins[0].kind == "left":
@@ -122,6 +120,11 @@ def check_step(facts: Facts, step: Step) -> bool:
             plan = plan["from"]
         return len(plans.evaluated(plan, _tables(facts))) == step.claim["count"]
     return step.claim["values"] == ["NULL" if value is None else str(value) for value in _returned(facts)]
+
+
+def _before_groups(plan: Any) -> bool:
+    """Whether it is what FROM and WHERE give."""
+    return plan["op"] in ("scan", "join") or (plan["op"] == "filter" and plan["from"]["op"] in ("scan", "join"))
 
 
 def canonical(facts: Facts) -> list[Any]:
