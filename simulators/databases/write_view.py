@@ -16,7 +16,7 @@ LEVELS = (
     {"kinds": ("inner",)},
     {"kinds": ("group", "having")},
     {"kinds": ("left", "anti", "distinct")},
-    {"kinds": ("inner3", "above", "counted")},
+    {"kinds": ("inner3", "above")},
 )
 SHARED = {"drawn": "the hidden databases: the maker tries its mistakes on the same rows that replies are tried on"}
 NAMES = ("digest", "extract", "overview", "report", "selection", "summary")
@@ -48,7 +48,7 @@ def make(rng: Stream, *, kinds: tuple[str, ...]) -> Problem:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """By creating the view in SQLite and DuckDB on three databases: the rows that it shows must be those of the plan."""
+    """By creating the view in SQLite and DuckDB on three databases: it must show the rows of the plan."""
     return replies.judge_view(facts, reply, drawn)
 
 

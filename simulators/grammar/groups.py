@@ -130,7 +130,7 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
         taken = f", taking only {child.name} {whose}" if whose else ""
         asks = f"{columns}, with {listing(measures)} for each {_each(made, query)}{taken}. {only}"
     return sentences.request(
-        asks=asks.strip(),
+        asks=" ".join(asks.split()).replace(" ,", ","),
         what=listing(measures),
         each=_each(made, query),
         columns=columns,

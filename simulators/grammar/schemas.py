@@ -218,7 +218,7 @@ POOLS: dict[str, Callable[[], Sequence[str]]] = {
     "companies": _companies,
     "titles": _titles,
     "things": lambda: [one for one, _ in THINGS],
-    "courses": lambda: [course.lower() for course in COURSES],
+    "courses": lambda: [course[0].upper() + course[1:] for course in COURSES],
     "offices": lambda: OFFICES,
 }
 

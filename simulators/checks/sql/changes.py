@@ -1,7 +1,7 @@
 """What a change of a table means: the rows of every table after it, row by row, and no SQL anywhere.
 
 A change is JSON: ``{"do": "delete" | "update", "table": name, "where": condition}``, for an update with
-``"set": [column, how, value]`` where how is "to", "by" or "times", and for an insert the new ``row``. With
+``"set": [column, how, value]`` where how is "to" or "by", and for an insert the new ``row``. With
 ``"beside"`` (the plan of a join whose left side is the table) the condition is about the joined rows.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulators.checks.sql import clauses as sql
 from simulators.checks.sql import plans
 
 State = list[list[tuple[Any, ...]]]
@@ -32,6 +33,35 @@ def state(change: plans.Plan, tables: plans.Tables) -> State:
     return list(after.values())
 
 
+def clauses(change: plans.Plan) -> dict[str, str]:
+    """The clauses of a change as SQL has them, under their names."""
+    table = change["table"]
+    if change["do"] == "insert":
+        values = ", ".join("NULL" if value is None else repr(value) for value in change["row"])
+        return {"first": f"INSERT INTO {table}", "values": f"VALUES ({values})"}
+    found = {"first": f"DELETE FROM {table}" if change["do"] == "delete" else f"UPDATE {table}"}
+    if "set" in change:
+        column, how, value = change["set"]
+        sign = "+" if how == "by" and value > 0 else "-"
+        found["set"] = f"SET {column} = {value!r}" if how == "to" else f"SET {column} = {column} {sign} {abs(value)}"
+    found["where"] = f"WHERE {_limited(change)}"
+    return found
+
+
+def _limited(change: plans.Plan) -> str:
+    table, beside = change["table"], change.get("beside")
+    if beside is None:
+        return sql.condition(table, change["where"])
+    here, there = beside["on"]
+    if beside["kind"] == "anti":
+        other = beside["right"]["table"]
+        told = sql.condition(table, change["where"])
+        return f"{told} AND NOT EXISTS (SELECT 1 FROM {other} WHERE {there} = {here})"
+    _, own = here.split(".")
+    other, key = there.split(".")
+    return f"{own} IN (SELECT {key} FROM {other} WHERE {sql.condition(other, change['where'])})"
+
+
 def _touched(change: plans.Plan, tables: plans.Tables) -> set[Any]:
     """The keys, first of a table's columns, of the rows that the change is about."""
     columns, _ = tables[change["table"]]
@@ -46,6 +76,8 @@ def _updated(row: tuple[Any, ...], at: int, how: str, value: Any) -> tuple[Any, 
         after = value
     elif before is None:
         after = None
+    elif how == "by":
+        after = before + value
     else:
-        after = {"by": lambda: before + value, "times": lambda: before * value}[how]()
+        raise LookupError(f"expected to or by, got {how!r}")
     return (*row[:at], after, *row[at + 1 :])

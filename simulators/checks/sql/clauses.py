@@ -160,6 +160,13 @@ class _Reader:
         return f"{column} {kind} {_quoted(told[2]['value'])}"
 
 
+def condition(table: str, told: Sequence[Any], *, wide: bool = False) -> str:
+    """A condition on the rows of a table as SQL; ``wide`` names the table with each column."""
+    reader = _Reader({"op": "scan", "table": table})
+    reader.wide = wide
+    return reader.condition(told)
+
+
 def _quoted(value: Any) -> str:
     return f"'{value}'" if isinstance(value, str) else str(value)
 

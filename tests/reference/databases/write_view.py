@@ -11,4 +11,5 @@ _SPEC.loader.exec_module(algebra)
 
 
 def right(facts: Any, answer: str) -> bool:
-    return algebra.right(facts, answer, f"SELECT * FROM {facts['view']}")
+    kept = algebra.statement(answer).upper().startswith("CREATE VIEW ")
+    return kept and algebra.right(facts, answer, f"SELECT * FROM {facts['view']}")
