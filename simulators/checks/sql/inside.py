@@ -55,6 +55,7 @@ class Engines:
     def __init__(self) -> None:
         self.ducks = [duckdb.connect(config=_CONFIGURATION) for _ in range(3)]
         for duck in self.ducks:
+            duck.execute("PRAGMA disable_optimizer")  # with twenty rows a plan costs more than it can save
             duck.execute("SET lock_configuration = true")
         self.lites: dict[int, sqlite3.Connection] = {}
         self.left: list[list[str]] = [[] for _ in self.ducks]  # the tables that each DuckDB holds
@@ -62,7 +63,17 @@ class Engines:
         self.contents: list[list[list[list[Any]]]] = []
         self.kind, self.view, self.orders = "", "", 0
         self.ends, self.asked = 0.0, -1
-        threading.Thread(target=self._watch, daemon=True).start()
+        self.watching = threading.Thread(target=self._watch, daemon=True)
+        self.watching.start()
+
+    def close(self) -> None:
+        """Let go of all databases."""
+        self.asked = -2
+        self.watching.join()
+        for duck in self.ducks:
+            duck.close()
+        for lite in self.lites.values():
+            lite.close()
 
     def load(self, tables: list[list[Any]], databases: list[list[list[list[Any]]]]) -> None:
         """Have these tables, ``[name, [[column, type], ...]]``, with these rows in each database, and no others.
@@ -167,7 +178,7 @@ class Engines:
         return int(self.orders > MOST_ORDERS)
 
     def _watch(self) -> None:
-        while True:
+        while self.asked > -2:
             time.sleep(WATCH)
             number = self.asked
             if number >= 0 and time.process_time() > self.ends:
