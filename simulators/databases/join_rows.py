@@ -13,7 +13,7 @@ from simulators.grammar.problems import posed, tries
 VERSION = 1
 LEVELS = (
     {"tables": 2, "kind": "inner", "tests": 1, "ordered": False},
-    {"tables": 2, "kind": "anti", "tests": 1, "ordered": False},
+    {"tables": 2, "kind": "anti", "tests": 2, "ordered": False},
     {"tables": 2, "kind": "left", "tests": 1, "ordered": False},
     {"tables": 3, "kind": "inner", "tests": 2, "ordered": True},
     {"tables": 3, "kind": "anti", "tests": 2, "ordered": True},

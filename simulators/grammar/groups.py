@@ -93,8 +93,8 @@ def _counted(rng: Stream, made: Schema) -> Query | None:
     options += [("count", path) for path in own if made.column(path).nullable]
     options += [("sum", path) for path in own if made.column(path).summed]
     function, path = rng.choice(options)
-    limit = conditions.known(made, conditions.measured(made, conditions.paths([parent])))
-    where = conditions.compared(rng, made, rng.choice(limit)) if limit else None
+    asked = rng.sample(conditions.paths([parent]), 2)
+    where = conditions.all_of([conditions.varied(rng, made, one) for one in asked])
     group = (parent.key, rng.choice(names))
     return Query(table, (*group, "measure 1"), joins, where=where, group=group, make=(("measure 1", function, path),))
 

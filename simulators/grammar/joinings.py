@@ -19,9 +19,10 @@ def query(rng: Stream, made: Schema, kind: str, tests: int, ordered: bool) -> Qu
     if len(own) < tests:
         return None
     asked = rng.sample(own, tests)
+    form = conditions.varied if kind == "anti" else conditions.compared
     if kind == "anti" and len(seen) > 1 and all(path.startswith(f"{table}.") for path in asked):
         return None  # the table that is joined would have nothing to do
-    where = conditions.all_of([conditions.compared(rng, made, path) for path in asked])
+    where = conditions.all_of([form(rng, made, path) for path in asked])
     first = rng.choice(conditions.paths(seen[:1]))
     if kind == "left" or (kind == "inner" and len(joins) > 1):
         others = [rng.choice(conditions.paths([one])) for one in seen[1:]]
