@@ -43,8 +43,10 @@ def _problem(rng: Stream, made: Schema, query: Query, rows: int) -> Problem | No
     contents = drawn({**source, "seeds": source["seeds"][:1]})[0]
     trial = Trial(source["tables"], [contents])
     said = _values(trial, queries.sql(query))
-    if not said or len(said) > LONGEST or (query.make and said == ["NULL"]):
+    if not said or len(said) > LONGEST or said == ["NULL"]:
         return None
+    if not (query.make and not query.group) and len(set(said)) < 2:
+        return None  # a column of one value shows nothing
     answer = ", ".join(said)
     facts = {
         "domain": made.domain,

@@ -122,6 +122,8 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
         empty = "0" if query.make[0][1] != "sum" else "NULL"
         parent = made.table(query.table)
         only = f"{sentences.an(parent.one).capitalize()} without any {child.name} is to appear too, with {empty}."
+    if any(function == "avg" for _, function, _ in query.make):
+        only = f"{only} Averages are not to be rounded.".strip()
     columns = sentences.columns(made, query.group, query.table)
     whose = sentences.whose(made, query.where, query.table) if query.where else ""
     if kind == "left":
