@@ -254,3 +254,12 @@ def test_what_one_engine_refuses_is_wrong_with_its_complaint(engine: str) -> Non
     assert reward == 0
     assert reason.startswith(f"{engine}: ")
     assert load("databases.select_rows").check(one.problem.facts, right).reward == 1
+
+
+@pytest.mark.parametrize("name", ['a" (b integer); DROP TABLE x; --', "", "Ä", "x" * 100])
+def test_facts_with_other_names_are_refused(name: str) -> None:
+    """Names of tables and columns are put into statements, so they are looked at first."""
+    one = example()
+    facts = {**one.problem.facts, "tables": [{**one.problem.facts["tables"][0], "name": name}]}
+    with pytest.raises(ValueError, match=r"expected names"):
+        one.family.check(facts, one.problem.answer)

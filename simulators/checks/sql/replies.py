@@ -22,6 +22,7 @@ LONGEST = 200_000  # characters of a reply
 LONGEST_STATEMENT = 20_000
 TOLERANCE = 1e-9
 _FENCE = re.compile(r"```[ \t]*(?:sql|sqlite3?|duckdb|postgres(?:ql)?)?[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
+_NAME = re.compile("[a-z][a-z_]{0,62}")
 _HEDGE = re.compile(r"\s*[.,;]?\s*(?:or|or perhaps|or maybe|otherwise|alternatively)[\s,:]*", re.IGNORECASE)
 _STATED = ("tables", "pools", "near", "seeds", "plan", "change")
 Rows = list[tuple[Any, ...]]
@@ -151,6 +152,11 @@ class _Held:
     def __init__(self, key: str, draw: Draw) -> None:
         self.facts = dict(zip(_STATED, json.loads(key), strict=True))
         columns = [(table["name"], table["columns"]) for table in self.facts["tables"]]
+        for name, told in columns:
+            if not all(map(_NAME.fullmatch, (name, *(column[0] for column in told)))):
+                raise ValueError(f"expected names of small letters, got {name!r} and its columns")
+            if not {column[1] for column in told} <= {"integer", "text"}:
+                raise ValueError(f"expected columns of integers or text in {name}")
         found = draw(self.facts)
         self.databases: list[plans.Tables] = [
             {name: ([column[0] for column in told], database[name]) for name, told in columns} for database in found
