@@ -111,27 +111,46 @@ class Sandbox:
     @contextmanager
     def job(self, stdin: str = "", limits: Limits = USUAL) -> Iterator[Job]:
         """A guest that is ready to run one program; nothing of it is left after. Raises SandboxError without one."""
+        with self._lock:
+            job = self.begin(stdin, limits)
+            try:
+                yield job
+            finally:
+                self.end(job)
+
+    def begin(self, stdin: str = "", limits: Limits = USUAL) -> Job:
+        """A guest that lives until :meth:`end`: for whoever has a sandbox to itself, where one guest serves many calls.
+
+        Raises SandboxError without one. There is one guest at a time.
+        """
         calls, theirs = socket.socketpair()
         output, printed = os.pipe()
         entered = os.memfd_create("input")
-        with self._lock:
-            try:
-                os.write(entered, stdin.encode("utf-8", "surrogateescape"))
-                os.lseek(entered, 0, os.SEEK_SET)
-                asked = json.dumps({"memory_mb": limits.memory_mb, "processor": limits.processor}).encode()
-                self._hand_over(asked, [entered, printed, theirs.fileno()])
-            finally:
-                theirs.close()
-                os.close(printed)
-                os.close(entered)
-            try:
-                job = Job(calls, output, limits)
-                job.ready()
-                yield job
-            finally:
-                calls.close()
-                os.close(output)
-                self._end()
+        try:
+            os.write(entered, stdin.encode("utf-8", "surrogateescape"))
+            os.lseek(entered, 0, os.SEEK_SET)
+            asked = json.dumps({"memory_mb": limits.memory_mb, "processor": limits.processor}).encode()
+            self._hand_over(asked, [entered, printed, theirs.fileno()])
+        except BaseException:
+            calls.close()
+            os.close(output)
+            raise
+        finally:
+            theirs.close()
+            os.close(printed)
+            os.close(entered)
+        job = Job(calls, output, limits)
+        try:
+            job.ready()
+        except BaseException:
+            self.end(job)
+            raise
+        return job
+
+    def end(self, job: Job) -> None:
+        """End a guest that :meth:`begin` began, and wait until nothing is left of it. Raises SandboxError."""
+        job.close()
+        self._end()
 
     def run(self, source: str, stdin: str = "", limits: Limits = USUAL) -> Outcome:
         """Run a program to its end: ``passed`` says that it ended well, and nothing of what it printed."""

@@ -94,6 +94,15 @@ class Job:
         """How long the job has taken so far."""
         return time.monotonic() - self.began
 
+    def again(self) -> None:
+        """Begin the count of seconds anew: a guest that is kept for many calls has its limit for each of them."""
+        self.began = time.monotonic()
+
+    def close(self) -> None:
+        """Let go of the guest's two ends, as a process does that was forked beside it."""
+        self._calls.close()
+        os.close(self._output)
+
     def ready(self) -> None:
         """Wait for the guest to be set up. Raises SandboxError if it was not: no stranger's code has run yet."""
         try:

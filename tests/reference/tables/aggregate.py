@@ -24,4 +24,4 @@ def right(facts: Any, answer: str) -> bool:
     signs = {"is": "=", "at least": ">=", "at most": "<="}
     where = " AND ".join(f'"{column}" {signs[relation]} {value!r}' for column, relation, value in facts["conditions"])
     wanted = WANTED[facts["kind"]].format(f'"{facts["column"]}"')
-    return BASE.execute(f"SELECT {wanted} FROM {table(facts)} WHERE {where}").fetchone()[0] == int(answer)  # noqa: S608
+    return BASE.execute(f"SELECT {wanted} FROM {table(facts)} WHERE {where}").fetchone()[0] == int(answer)

@@ -14,7 +14,7 @@ def right(facts: Any, answer: str) -> bool:
     cells = []
     for conditions in facts["asked"]:
         where = " AND ".join(f'"{column}" {SIGNS[relation]} {value!r}' for column, relation, value in conditions)
-        sql = f'SELECT "{facts["column"]}" FROM (VALUES {values}) AS t({names}) WHERE {where}'  # noqa: S608
+        sql = f'SELECT "{facts["column"]}" FROM (VALUES {values}) AS t({names}) WHERE {where}'
         ((cell,),) = BASE.execute(sql).fetchall()
         cells.append(cell)
     return answer == str(abs(cells[0] - cells[1]) if facts["kind"] == "difference" else cells[0])

@@ -1,0 +1,1 @@
+"""Relational databases: queries to write, to mend and to read, changes, constraints and dependencies."""
