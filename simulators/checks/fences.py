@@ -8,13 +8,15 @@ from simulators.checks.final import denies, final_block
 
 LONGEST = 200_000  # characters of a reply that may hold a block
 _FENCE = re.compile(r"```(\w*)[ \t]*\n(.*?)```", re.DOTALL)
+_CHOICE = re.compile(r"\s*[.,;]?\s*(?:or|or perhaps|or maybe|otherwise|alternatively)[\s,:]*", re.IGNORECASE)
 _HEDGE = re.compile(r"\b(?:either|maybe|perhaps|possibly)\b[^.:;!?\n]*\s*\Z", re.IGNORECASE)
 
 
 def block(reply: str, languages: frozenset[str]) -> str | None:
     """The block that a reply gives: its last fence in one of these languages or in none, else :func:`unfenced`.
 
-    None for a reply that is too long, or whose own clause takes the block back or leaves it open.
+    None for a reply that is too long, whose own clause takes the block back or leaves it open, or that gives two to
+    choose from.
 
     >>> block("Here it is:\\n```sql\\nSELECT 1\\n```\\nDone.", frozenset({"sql"}))
     'SELECT 1\\n'
@@ -26,6 +28,8 @@ def block(reply: str, languages: frozenset[str]) -> str | None:
     fenced = [found for found in _FENCE.finditer(reply) if not found[1] or found[1].lower() in languages]
     if not fenced:
         return unfenced(reply)
+    if len(fenced) > 1 and _CHOICE.fullmatch(reply, fenced[-2].end(), fenced[-1].start()):
+        return None
     before = reply[max(0, fenced[-1].start() - 200) : fenced[-1].start()]
     return None if denies(before) or _HEDGE.search(before) else fenced[-1][2]
 

@@ -12,18 +12,16 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from simulators.checks.final import denies, final_block
+from simulators.checks.fences import block
 from simulators.checks.sandbox.jobs import SandboxError
 from simulators.checks.sql import changes, engines, plans
 from simulators.checks.sql.rows import Database
 from simulators.core import RIGHT, Facts, Verdict, no_verdict, wrong
 
-LONGEST = 200_000  # characters of a reply
 LONGEST_STATEMENT = 20_000
 TOLERANCE = 1e-9
-_FENCE = re.compile(r"```[ \t]*(?:sql|sqlite3?|duckdb|postgres(?:ql)?)?[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
+LANGUAGES = frozenset({"sql", "sqlite", "sqlite3", "duckdb", "postgres", "postgresql"})
 _NAME = re.compile("[a-z][a-z_]{0,62}")
-_HEDGE = re.compile(r"\s*[.,;]?\s*(?:or|or perhaps|or maybe|otherwise|alternatively)[\s,:]*", re.IGNORECASE)
 _STATED = ("tables", "pools", "near", "seeds", "plan", "change")
 Rows = list[tuple[Any, ...]]
 Draw = Callable[[Facts], list[Database]]
@@ -37,15 +35,7 @@ def statement(reply: str) -> str | None:
     >>> statement("Like this:\\n```sql\\nSELECT 1;\\n```\\nDone.")
     'SELECT 1'
     """
-    if len(reply) > LONGEST:
-        return None
-    fenced = list(_FENCE.finditer(reply))
-    if fenced:
-        if denies(reply[: fenced[-1].start()]):
-            return None
-        if len(fenced) > 1 and _HEDGE.fullmatch(reply, fenced[-2].end(), fenced[-1].start()):
-            return None
-    found = fenced[-1][1] if fenced else final_block(reply)
+    found = block(reply, LANGUAGES)
     found = (found or "").strip().removesuffix(";").rstrip()
     return found if found and len(found) <= LONGEST_STATEMENT else None
 
