@@ -45,7 +45,7 @@ DRESS = (
     "So we get this.\n\nThe final answer is **{0}**.", "First 2 + 2 = 4, then 4 * 3 = 12.\nAnswer: {0}",
     "Let me think. It is not 17, is it?\n\nMy answer is {0}",
 )  # fmt: skip
-# Families whose answers are signs or labels: 1010 is no number there that might be written 1,010.
+# Families whose answers are signs, labels or what a program prints: 1010 is no number there that could be 1,010.
 WRITTEN = frozenset(
     {
         "arithmetic.base_conversion",
@@ -54,6 +54,11 @@ WRITTEN = frozenset(
         "automata.turing_machine",
         "logic.circuit",
         "logic.self_reference",
+        "programs.find_input",
+        "programs.objects",
+        "programs.output",
+        "programs.recursion",
+        "programs.slices",
     }
 )
 _INTEGER = re.compile(r"-?\d+")
@@ -90,10 +95,27 @@ def rephrased(answer: str, *, written: bool) -> Iterator[str]:
 
 
 def changed(answer: str, rng: Stream) -> Iterator[str]:
-    """Other answers that look like it."""
+    """Other answers that look like it, denials and hedges."""
     digits = [place for place, char in enumerate(answer) if char.isdigit()]
     for place in digits[:1] + digits[-1:]:
         yield answer[:place] + str((int(answer[place]) + 1 + rng.below(9)) % 10) + answer[place + 1 :]
+    yield from _changed_lines(answer) if answer.startswith("```") else _changed_items(answer)
+    yield f"not {answer}"
+    yield f"either {answer} or something else"
+    yield f"The answer is not {answer}."
+    yield f"I do not know, maybe {answer}?"
+
+
+def _changed_lines(answer: str) -> Iterator[str]:
+    """A program without one of its lines, and with two of them changed in order."""
+    lines = answer.split("\n")
+    for place in range(2, len(lines) - 1):
+        yield "\n".join(lines[:place] + lines[place + 1 :])
+    for place in range(2, len(lines) - 2):
+        yield "\n".join([*lines[:place], lines[place + 1], lines[place], *lines[place + 2 :]])
+
+
+def _changed_items(answer: str) -> Iterator[str]:
     if _INTEGER.fullmatch(answer):
         value = int(answer)
         yield from map(str, (value + 1, value - 1, -value, 10 * value, value + 100))
@@ -114,10 +136,6 @@ def changed(answer: str, rng: Stream) -> Iterator[str]:
     if len(words) > 1 and len(items) == 1:
         yield " ".join(words[:-1])
         yield " ".join([*words, words[0]])
-    yield f"not {answer}"
-    yield f"either {answer} or something else"
-    yield f"The answer is not {answer}."
-    yield f"I do not know, maybe {answer}?"
 
 
 def third_way(name: str) -> Callable[[Any, str], bool]:

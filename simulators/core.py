@@ -14,7 +14,9 @@ A *family* is a module. Its path is its name: ``simulators/algebra/linear_equati
   another one; the same answer, steps and canonical form belong to them;
 - ``SHARED``, optional: names of the routines that both ``make`` and ``check`` reach, each with its
   reason beside it (what a row of a board is, say); a test refuses all others;
-- ``SPACES``, optional: for each level (from 1) with few problems, how many there are at most.
+- ``SPACES``, optional: for each level (from 1) with few problems, how many there are at most;
+- ``conversation(facts, answer)``, optional: a family of several turns tells its problem and a reply
+  as messages in OpenAI's chat form, from the system's to the agent's last one, and the tools at hand.
 
 Packages of third parties add families through the entry-point group ``provender.families``
 (``"skill.family" = "package.module"``).
@@ -40,6 +42,7 @@ from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
 Facts = Mapping[str, Any]
+Messages = list[dict[str, Any]]  # OpenAI's chat form; the arguments of tool calls are JSON text
 T = TypeVar("T")
 
 
@@ -250,6 +253,7 @@ class Family:
     canonical: Callable[[Facts], Any]
     reordered: Callable[[Stream, Facts], Facts] | None
     spaces: Mapping[int, int]
+    conversation: Callable[[Facts, str], tuple[Messages, list[dict[str, Any]]]] | None = None
 
     def settings(self, level: int) -> Mapping[str, Any]:
         """The settings of a level, counted from 1. Raises NotFoundError, naming the levels there are."""
@@ -310,6 +314,7 @@ def load(name: str) -> Family:
         canonical=getattr(module, "canonical", _facts_themselves),
         reordered=getattr(module, "reordered", None),
         spaces=getattr(module, "SPACES", {}),
+        conversation=getattr(module, "conversation", None),
     )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from simulators import variants
-from simulators.core import MALFORMED, VARIANT, Facts, Family, Mistake, Problem, Step, Verdict, load, stream
+from simulators.core import MALFORMED, VARIANT, Facts, Family, Messages, Mistake, Problem, Step, Verdict, load, stream
 from simulators.text import Phrases, phrases
 
 
@@ -31,6 +31,13 @@ class Example(NamedTuple):
     def reply(self) -> str:
         """The worked reply: every step, then the answer."""
         return "\n".join((*self.told, f"Answer: {self.problem.answer}"))
+
+    def conversation(self) -> tuple[Messages, list[dict[str, Any]]]:
+        """The example as messages in OpenAI's chat form, and the tools at hand: two turns where a family has no own."""
+        tell = self.family.conversation
+        if tell is not None:
+            return tell(self.problem.facts, self.problem.answer)
+        return [{"role": "user", "content": self.prompt}, {"role": "assistant", "content": self.reply()}], []
 
     @property
     def variant(self) -> str:

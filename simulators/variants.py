@@ -37,6 +37,7 @@ from simulators.text import blocks
 from simulators.vocabulary import PEOPLE, THINGS
 
 KINDS = ("irrelevant", "premise", "renamed", "reordered")
+LONGEST_CLAIM = 200  # characters of an answer that somebody could claim in passing
 UNDETERMINED = "cannot be determined"
 _SAME = dict.fromkeys(
     ("it cannot be determined", "can't be determined", "can not be determined", "undetermined", "contradiction"),
@@ -85,9 +86,12 @@ def check_step(family: Family, facts: Facts, step: Step) -> bool:
 
 def kinds(family: Family, problem: Problem) -> tuple[str, ...]:
     """The kinds of variants that this problem has."""
+    if family.conversation is not None:  # its words are the facts' own
+        return ()
     named = len(set(_names(problem.facts))) > 1
     # Where the reply may be right by itself, a claim could not be told from its contradiction.
-    claimed = bool(problem.mistakes) and family.check(problem.facts, UNDETERMINED).reward == 0
+    short = max((len(text) for text in (problem.answer, *(wrong for _, wrong in problem.mistakes))), default=0)
+    claimed = short <= LONGEST_CLAIM and problem.mistakes and family.check(problem.facts, UNDETERMINED).reward == 0
     return (
         "irrelevant",
         *(("renamed",) if named else ()),

@@ -1,9 +1,10 @@
 """The record: one example as it is stored, with its facts, so that anyone can judge it again.
 
 ``variant`` names what was done to a problem to make it harder to read, "" for nothing. ``facts`` and
-``trace`` are JSON text: as structs, Arrow would merge the keys of all rows and fill
-them with nulls. ``id`` is a hash of everything in the record but itself, the split and the verdict
-that can be had again from the facts.
+``trace`` are JSON text: as structs, Arrow would merge the keys of all rows and fill them with nulls. So
+are ``tools``, the JSON schemas of the tools at hand in a conversation of several turns, "" for none:
+trainers take the column as it is. ``id`` is a hash of everything in the record but itself, the split and
+the verdict that can be had again from the facts.
 """
 
 from __future__ import annotations
@@ -11,17 +12,33 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from itertools import accumulate, pairwise, takewhile
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from simulators.core import canonical_key
+from simulators.core import Messages, canonical_key
 from simulators.examples import Example
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: json.dumps makes one a call
 
-MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
+CALL = pa.struct(
+    [
+        ("id", pa.string()),
+        ("type", pa.string()),
+        ("function", pa.struct([("name", pa.string()), ("arguments", pa.string())])),
+    ]
+)
+TURN = pa.struct(
+    [
+        ("role", pa.string()),
+        ("content", pa.string()),
+        ("tool_calls", pa.list_(CALL)),
+        ("tool_call_id", pa.string()),
+    ]
+)
+MESSAGES = pa.list_(TURN)
 REJECTED = pa.list_(pa.struct([("mistake", pa.string()), ("answer", pa.string())]))
 VERDICT = pa.struct([("reward", pa.float64()), ("reason", pa.string())])
 PROVENANCE = pa.struct(
@@ -45,6 +62,7 @@ SCHEMA = pa.schema(
         ("seed", pa.int64()),
         ("index", pa.int64()),
         ("messages", MESSAGES),
+        ("tools", pa.string()),
         ("answer", pa.string()),
         ("facts", pa.string()),
         ("trace", pa.string()),
@@ -78,16 +96,48 @@ def compact(value: Any) -> str:
 
 
 def content_id(row: dict[str, Any]) -> str:
-    """The id that a stored record's content gives: 32 hex digits. ``row`` is a row of :data:`SCHEMA`."""
-    messages = [text for message in row["messages"] for text in (message["role"], message["content"])]
+    """The id that a stored record gives: 32 hex digits. ``row`` is a row of :data:`SCHEMA`, messages :func:`told`."""
     rejected = [text for wrong in row["rejected"] for text in (wrong["mistake"], wrong["answer"])]
     head = [row["family"], str(row["version"]), str(row["level"]), str(row["seed"]), str(row["index"])]
     return _hash(
         [*head, row["answer"], row["facts"], row["trace"], row["canonical"]],
-        messages,
+        _spoken(row["messages"], row["tools"]),
         rejected,
         map(str, row["provenance"].values()),
     )
+
+
+def turns(messages: Messages) -> Messages:
+    """Stored messages without the fields that are null in them, as OpenAI's chat form has them.
+
+    A message of the assistant that calls tools may have no content; that null is part of the form.
+    """
+    return [
+        {key: value for key, value in message.items() if value is not None or key == "content"} for message in messages
+    ]
+
+
+def told(column: pa.ChunkedArray) -> list[Messages]:
+    """A column of stored messages as they were told, without fields that are null. Arrow decodes structs slowly."""
+    lists = column.combine_chunks()
+    fields = zip(TURN.names, lists.flatten().flatten(), strict=True)
+    there = {name: values.to_pylist() for name, values in fields if values.null_count < len(values)}
+    said = turns([dict(zip(there, values, strict=True)) for values in zip(*there.values(), strict=True)])
+    ends = accumulate(lists.value_lengths().to_pylist(), initial=0)
+    return [said[start:end] for start, end in pairwise(ends)]
+
+
+def stored(conversation: tuple[Messages, list[dict[str, Any]]]) -> tuple[Messages, str]:
+    """A conversation and its tools as a record holds them."""
+    messages, tools = conversation
+    return messages, compact(tools) if tools else ""
+
+
+def _spoken(messages: Messages, tools: str) -> list[str]:
+    """What the id is made from: roles and contents, and of conversations with tools all that is in them."""
+    if not tools and all(message.keys() == {"role", "content"} for message in messages):
+        return [text for message in messages for text in (message["role"], message["content"])]
+    return [*map(compact, messages), tools]
 
 
 def _hash(*groups: Any) -> str:
@@ -101,7 +151,9 @@ def table(examples: Sequence[Example], provenance: Provenance) -> pa.Table:
     facts = [compact(example.problem.facts) for example in examples]
     traces = [compact(example.trace()) for example in examples]
     keys = [canonical_key(example.family, example.problem.facts) for example in examples]
-    replies = [example.reply() for example in examples]
+    conversations = [stored(example.conversation()) for example in examples]
+    messages = [spoken for spoken, _ in conversations]
+    tools = [offered for _, offered in conversations]
     source = [str(value) for value in provenance]
     ids = [
         _hash(
@@ -112,11 +164,11 @@ def table(examples: Sequence[Example], provenance: Provenance) -> pa.Table:
                 trace,
                 key,
             ],
-            ["user", e.prompt, "assistant", reply],
+            _spoken(spoken, offered),
             [text for wrong in e.problem.mistakes for text in wrong],
             source,
         )
-        for e, fact, trace, key, reply in zip(examples, facts, traces, keys, replies, strict=True)
+        for e, fact, trace, key, spoken, offered in zip(examples, facts, traces, keys, messages, tools, strict=True)
     ]
     rows = len(examples)
     columns = {
@@ -126,7 +178,8 @@ def table(examples: Sequence[Example], provenance: Provenance) -> pa.Table:
         "level": [e.level for e in examples],
         "seed": [e.seed for e in examples],
         "index": [e.place for e in examples],
-        "messages": _messages([e.prompt for e in examples], replies),
+        "messages": _messages(messages),
+        "tools": tools,
         "answer": [e.problem.answer for e in examples],
         "facts": facts,
         "trace": traces,
@@ -140,14 +193,18 @@ def table(examples: Sequence[Example], provenance: Provenance) -> pa.Table:
     return pa.table(columns, schema=SCHEMA)
 
 
-def _messages(prompts: list[str], replies: list[str]) -> pa.Array:
-    contents = [text for pair in zip(prompts, replies, strict=True) for text in pair]
-    turns = pa.StructArray.from_arrays(
-        [pa.array(["user", "assistant"] * len(prompts), pa.string()), pa.array(contents, pa.string())],
-        fields=list(MESSAGES.value_type),
-    )
-    offsets = pa.array(range(0, len(contents) + 1, 2), pa.int32())
-    return pa.ListArray.from_arrays(offsets, turns)
+def _messages(conversations: list[Messages]) -> pa.Array:
+    # Column by column: Arrow takes in structs a value at a time, which costs more than to make the examples.
+    said = [message for messages in conversations for message in messages]
+    named = set().union(*said) if any(len(message) > 2 for message in said) else {"role", "content"}
+    columns = [
+        pa.array([message.get(field.name) for message in said], field.type)
+        if field.name in named
+        else pa.nulls(len(said), field.type)
+        for field in TURN
+    ]
+    offsets = pa.array(accumulate(map(len, conversations), initial=0), pa.int32())
+    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns, fields=list(TURN)))
 
 
 def _rejected(examples: Sequence[Example]) -> pa.Array:
@@ -162,6 +219,11 @@ def _rejected(examples: Sequence[Example]) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), wrong)
 
 
+def opening(row: dict[str, Any]) -> Messages:
+    """What stands in a stored record before the assistant says its first word."""
+    return list(takewhile(lambda turn: turn["role"] != "assistant", turns(row["messages"])))
+
+
 def prompt(row: dict[str, Any]) -> str:
-    """The user's last message of a stored record."""
-    return next(str(turn["content"]) for turn in reversed(row["messages"]) if turn["role"] == "user")
+    """The user's first message of a stored record."""
+    return next(str(turn["content"]) for turn in row["messages"] if turn["role"] == "user")

@@ -136,9 +136,18 @@ def trl_reward(completions: Sequence[Any], family: Sequence[str], facts: Sequenc
 
     Completions are texts or lists of messages; None means no verdict, which the trainer leaves out.
     """
-    texts = [text if isinstance(text, str) else str(text[-1]["content"]) for text in completions]
+    texts = [_told(said, name) for said, name in zip(completions, family, strict=True)]
     rows = zip(family, facts, texts, strict=True)
     return [reward({"family": name, "facts": known}, text) for name, known, text in rows]
+
+
+def _told(completion: Any, name: str) -> str:
+    """A completion as its family's checker reads it: a conversation whole, of another one the last message."""
+    if isinstance(completion, str):
+        return completion
+    if core.load(name).conversation is not None:
+        return json.dumps(completion)
+    return str(completion[-1]["content"])
 
 
 def export(folder: str | Path, to: str, out: str | Path | None = None) -> list[Path]:

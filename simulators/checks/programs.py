@@ -27,6 +27,7 @@ from simulators.core import RIGHT, Verdict, no_verdict, wrong
 
 LONGEST = 200_000  # characters of a reply that may hold a program
 _FENCE = re.compile(r"```(?:python|py|python3)?[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
+_HEDGE = re.compile(r"\b(?:either|maybe|perhaps|possibly)\b[^.:;!?\n]*\s*\Z", re.IGNORECASE)
 _trusted: ContextVar[bool] = ContextVar("trusted", default=False)
 _running: dict[tuple[tuple[str, ...], bool], Sandbox] = {}
 
@@ -58,7 +59,7 @@ def sandbox(packages: tuple[str, ...] = PRELOADED, *, libraries: bool = False) -
 def program(reply: str) -> str | None:
     """The program that a reply holds: its last fenced block, else what follows its last mark, else all of it.
 
-    None for a reply that is too long, or whose own clause takes the program back.
+    None for a reply that is too long, or whose own clause takes the program back or leaves it open.
 
     >>> program("Here it is:\\n```python\\nprint(1)\\n```\\nDone.")
     'print(1)\\n'
@@ -67,7 +68,8 @@ def program(reply: str) -> str | None:
         return None
     fenced = list(_FENCE.finditer(reply))
     if fenced:
-        return None if denies(reply[: fenced[-1].start()]) else fenced[-1][1]
+        before = reply[: fenced[-1].start()]
+        return None if denies(before) or _HEDGE.search(before[-200:]) else fenced[-1][1]
     return final_block(reply) if "answer" in reply.lower() else reply
 
 
@@ -131,7 +133,7 @@ def judge_function(reply: str, entry: str, expected: Iterable[tuple[Any, Any]], 
     """
     source = program(reply)
     if source is None:
-        return wrong(f"expected a program of at most {LONGEST:,} characters")
+        return wrong(f"expected one program, of at most {LONGEST:,} characters")
     if not re.search(rf"\b{entry}\b", source):
         return wrong(f"expected a function {entry}")
 

@@ -8,6 +8,7 @@ from simulators.checks import literals
 from simulators.checks import stages as meanings
 from simulators.checks.cases import cases
 from simulators.checks.machine.runs import run
+from simulators.checks.names import words
 from simulators.core import Facts, Mistake, Problem, Step, Stream, Verdict
 from simulators.grammar.execution import returned
 from simulators.grammar.functions import Function, argument, function, specification, values
@@ -66,7 +67,7 @@ def check(facts: Facts, reply: str) -> Verdict:
 
 
 def check_step(facts: Facts, step: Step) -> bool:
-    """The call is made again; the new line is put in, and the whole function tried."""
+    """The call is made again; the new line, of the same names, is put in, and the whole function tried."""
     claim, example = step.claim, facts["example"]
     if step.rule == "call":
         said, right = (
@@ -78,6 +79,8 @@ def check_step(facts: Facts, step: Step) -> bool:
     number = claim["number"]
     if not 0 < number <= len(lines) or lines[number - 1].strip() != claim["before"]:
         return False
+    if words(claim["before"]) != words(claim["after"]):
+        return False  # what no case reaches must be right too
     lines[number - 1] = lines[number - 1].replace(claim["before"], claim["after"])
     repaired = "\n".join(lines)
     return all(

@@ -13,41 +13,69 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from simulators.core import NotFoundError
+from simulators.core import Messages, NotFoundError, load
 from synth import store
-from synth.record import SCHEMA
+from synth.record import SCHEMA, opening, turns
 
 Row = dict[str, Any]
 
 
 def sft(record: Row) -> Iterator[Row]:
     """Supervised fine-tuning (TRL's conversational form): the whole conversation."""
-    yield {"messages": record["messages"]}
+    yield {"messages": trained(record["messages"]), **_tools(record)}
 
 
 def sft_answer(record: Row) -> Iterator[Row]:
     """Supervised fine-tuning without the trace: the answer alone as the reply."""
-    yield {"messages": [*record["messages"][:-1], {"role": "assistant", "content": f"Answer: {record['answer']}"}]}
+    yield {"messages": [*opening(record), *_replied(record, record["answer"])], **_tools(record)}
 
 
 def openai(record: Row) -> Iterator[Row]:
     """The fine-tuning file of OpenAI-compatible services: messages and nothing else."""
-    yield {"messages": [{"role": turn["role"], "content": turn["content"]} for turn in record["messages"]]}
+    tools = {"tools": json.loads(record["tools"])} if record["tools"] else {}
+    yield {"messages": turns(record["messages"]), **tools}
 
 
 def dpo(record: Row) -> Iterator[Row]:
     """Preferences: the proven reply against each named mistake."""
-    prompt = record["messages"][:-1]
+    asked = {"prompt": opening(record), **_tools(record)}
+    # The same shape on both sides, or a trainer would learn to prefer the longer reply.
+    chosen = _replied(record, record["answer"])
     for wrong in record["rejected"]:
-        rejected = [{"role": "assistant", "content": f"Answer: {wrong['answer']}"}]
-        # The same shape on both sides, or a trainer would learn to prefer the longer reply.
-        right = [{"role": "assistant", "content": f"Answer: {record['answer']}"}]
-        yield {"prompt": prompt, "chosen": right, "rejected": rejected, "mistake": wrong["mistake"], "id": record["id"]}
+        rejected = _replied(record, wrong["answer"])
+        yield {**asked, "chosen": chosen, "rejected": rejected, "mistake": wrong["mistake"], "id": record["id"]}
 
 
 def grpo(record: Row) -> Iterator[Row]:
     """Reinforcement learning with verifiable rewards: the prompt, and what ``synth.reward`` needs."""
-    yield {"prompt": record["messages"][:-1], **{key: record[key] for key in ("family", "facts", "level", "id")}}
+    known = {key: record[key] for key in ("family", "facts", "level", "id")}
+    yield {"prompt": opening(record), **_tools(record), **known}
+
+
+def trained(messages: Messages) -> Messages:
+    """Messages as chat templates read them: the arguments of a call are a mapping, not its text."""
+    told = []
+    for turn in turns(messages):
+        calls = [
+            {**call, "function": {**call["function"], "arguments": json.loads(call["function"]["arguments"])}}
+            for call in turn.get("tool_calls", ())
+        ]
+        told.append({**turn, "tool_calls": calls} if calls else turn)
+    return told
+
+
+def _replied(record: Row, answer: str) -> Messages:
+    """The messages that give an answer and nothing else: in a conversation, all that follows its opening."""
+    tell = load(record["family"]).conversation
+    if tell is None:
+        return [{"role": "assistant", "content": f"Answer: {answer}"}]
+    messages, _ = tell(json.loads(record["facts"]), answer)
+    return trained(messages[len(opening(record)) :])
+
+
+def _tools(record: Row) -> Row:
+    """The column of tools where there are any; trainers read its JSON text, whose keys no table could hold."""
+    return {"tools": record["tools"]} if record["tools"] else {}
 
 
 JSONL: dict[str, Callable[[Row], Iterator[Row]]] = {

@@ -14,9 +14,9 @@ import pyarrow as pa
 from simulators.checks.programs import trusting
 from simulators.core import VARIANT, ContractError, Mistake, NotFoundError, Step, canonical_key, load
 from simulators.examples import find_fault
-from synth.record import PROVENANCE, SCHEMA, VERDICT, content_id
+from synth.record import PROVENANCE, SCHEMA, VERDICT, content_id, stored, told
 
-_JUDGED = [name for name in SCHEMA.names if name not in {"provenance", "verdict", "split"}]
+_JUDGED = [name for name in SCHEMA.names if name not in {"messages", "provenance", "verdict", "split"}]
 _ORIGIN = [field.name for field in PROVENANCE]
 PROVEN = {"reward": 1.0, "reason": "proven"}
 
@@ -26,13 +26,14 @@ def faults(records: pa.Table) -> list[str]:
     rows = records.select(_JUDGED).to_pylist()
     # Field by field: Arrow decodes a struct a row at a time, the dearest way there is.
     fields = [column.to_pylist() for column in records.column("provenance").combine_chunks().flatten()]
-    for row, *values in zip(rows, *fields, strict=True):
+    for row, messages, *values in zip(rows, told(records.column("messages")), *fields, strict=True):
+        row["messages"] = messages
         row["provenance"] = dict(zip(_ORIGIN, values, strict=True))
     return [fault(row) for row in rows]
 
 
 def fault(row: dict[str, Any]) -> str:
-    """Why a stored record is not proven: by its checker, its canonical form and its id; "" if it is."""
+    """Why a stored record is not proven: by its checker, its canonical form, its messages and its id; "" if it is."""
     try:
         family = load(row["family"])
         facts = json.loads(row["facts"])
@@ -49,7 +50,10 @@ def fault(row: dict[str, Any]) -> str:
         return "the canonical form is not that of the facts"
     if row["variant"] != facts.get(VARIANT, {}).get("kind", ""):
         return "the variant is not that of the facts"
-    if not row["messages"][-1]["content"].endswith(f"Answer: {row['answer']}"):
+    if family.conversation is not None:
+        if (row["messages"], row["tools"]) != stored(family.conversation(facts, row["answer"])):
+            return "the conversation is not the one that facts and answer give"
+    elif not row["messages"][-1]["content"].endswith(f"Answer: {row['answer']}"):
         return "the reply in the messages does not end in the answer"
     return "" if content_id(row) == row["id"] else "the content is not the one that the id was made from"
 

@@ -1,0 +1,88 @@
+"""What every family of several turns must keep: its conversations are OpenAI's, and say what its checker judges."""
+
+from __future__ import annotations
+
+import json
+from itertools import takewhile
+
+import jsonschema
+import pytest
+
+from simulators import core
+from simulators.examples import Example, examples
+from synth import record
+
+TALKING = [name for name in core.names() if core.load(name).conversation]
+each_level = pytest.mark.parametrize(
+    ("name", "level"), [(name, level) for name in TALKING for level in range(1, len(core.load(name).levels) + 1)]
+)
+MODEL = {"system": {"content"}, "user": {"content"}, "assistant": {"content"}, "tool": {"content", "tool_call_id"}}
+
+
+def made(name: str, level: int) -> list[Example]:
+    return examples(name, level=level, seed=6, indices=range(20))
+
+
+@each_level
+def test_a_conversation_has_the_shape_of_chat_messages(name: str, level: int) -> None:
+    """It opens with the user (after the system), ends with the assistant's words; each call is answered, in order."""
+    for example in made(name, level):
+        messages, _ = example.conversation()
+        assert [turn["role"] for turn in messages[:2]] in (["system", "user"], ["user", "assistant"])
+        assert messages[-1]["role"] == "assistant" and messages[-1]["content"]
+        waiting: list[str] = []
+        for turn in messages:
+            assert set(turn) - {"role"} - {"tool_calls"} == MODEL[turn["role"]], turn
+            if turn["role"] == "tool":
+                assert turn["tool_call_id"] == waiting.pop(0)
+                continue
+            assert not waiting
+            calls = turn.get("tool_calls", [])
+            assert calls == [] or turn["role"] == "assistant"
+            assert calls or turn["content"]
+            waiting = [call["id"] for call in calls]
+        ids = [call["id"] for turn in messages for call in turn.get("tool_calls", [])]
+        assert not waiting and len(set(ids)) == len(ids)
+
+
+@each_level
+def test_every_call_fits_the_schema_of_its_tool(name: str, level: int) -> None:
+    """Tools are JSON Schema themselves; a call's arguments are a JSON object that its tool's schema allows."""
+    for example in made(name, level):
+        messages, tools = example.conversation()
+        offered = {tool["function"]["name"]: tool["function"]["parameters"] for tool in tools}
+        assert len(offered) == len(tools)
+        for schema in offered.values():
+            jsonschema.Draft202012Validator.check_schema(schema)
+        for turn in messages:
+            for call in turn.get("tool_calls", []):
+                arguments = json.loads(call["function"]["arguments"])
+                assert call["type"] == "function"
+                jsonschema.validate(arguments, offered[call["function"]["name"]])
+
+
+@each_level
+def test_what_follows_the_opening_is_a_right_reply(name: str, level: int) -> None:
+    """The checker accepts the conversation itself, from the first word of the assistant on; of mistakes, none."""
+    for example in made(name, level):
+        family, facts = example.family, example.problem.facts
+        messages, _ = example.conversation()
+        opening = len(list(takewhile(lambda turn: turn["role"] != "assistant", messages)))
+        assert family.check(facts, json.dumps(messages[opening:])).reward == 1
+        for mistake in example.problem.mistakes:
+            assert family.conversation is not None
+            rejected, _ = family.conversation(facts, mistake.answer)
+            assert rejected[:opening] == messages[:opening]
+            assert family.check(facts, json.dumps(rejected[opening:])).reward == 0, mistake
+
+
+@each_level
+def test_a_conversation_is_stored_as_it_was(name: str, level: int) -> None:
+    """What a record holds is what the family told, nulls apart."""
+    batch = made(name, level)
+    stored = record.table(batch, record.Provenance(name, "1", "rules"))
+    told = record.told(stored.column("messages"))
+    assert told == [example.conversation()[0] for example in batch]
+    assert [json.loads(tools) for tools in stored.column("tools").to_pylist()] == [
+        example.conversation()[1] for example in batch
+    ]
