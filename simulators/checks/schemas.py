@@ -6,7 +6,7 @@ An unknown keyword is no licence: :func:`flaw` refuses schemas that say what :fu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 Schema = Mapping[str, Any]
@@ -40,17 +40,10 @@ def fault(schema: Schema, value: Any, where: str = "arguments") -> str:
     >>> fault({"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]}, {"n": "2"})
     'arguments.n: expected integer'
     """
-    kind = schema["type"]
+    kind: str = schema["type"]
     if not isinstance(value, _TYPES[kind]) or (kind == "integer" and isinstance(value, bool)):
         return f"{where}: expected {kind}"
-    if kind == "string":
-        return _text_fault(schema, value, where)
-    if kind == "integer":
-        low, high = schema.get("minimum", -(10**12)), schema.get("maximum", 10**12)
-        return "" if low <= value <= high else f"{where}: expected {low} to {high}"
-    if kind == "array":
-        return _list_fault(schema, value, where)
-    return _object_fault(schema, value, where) if kind == "object" else ""
+    return _FAULTS[kind](schema, value, where)
 
 
 def _text_fault(schema: Schema, value: str, where: str) -> str:
@@ -82,6 +75,24 @@ def _object_fault(schema: Schema, value: Mapping[str, Any], where: str) -> str:
         if said := fault(properties[name], inner, f"{where}.{name}"):
             return said
     return ""
+
+
+def _number_fault(schema: Schema, value: int, where: str) -> str:
+    low, high = schema.get("minimum", -(10**12)), schema.get("maximum", 10**12)
+    return "" if low <= value <= high else f"{where}: expected {low} to {high}"
+
+
+def _no_fault(*_: Any) -> str:
+    return ""
+
+
+_FAULTS: Mapping[str, Callable[[Schema, Any, str], str]] = {
+    "object": _object_fault,
+    "array": _list_fault,
+    "string": _text_fault,
+    "integer": _number_fault,
+    "boolean": _no_fault,
+}
 
 
 def flaw(schema: Any, where: str) -> str:

@@ -1,9 +1,10 @@
 """Judges a trajectory: replays it in a fresh world, and compares every change with what the user wished for.
 
-A world's *law* says what wishes mean, computed on the state without the tools: which rules of the policy a wish meets or
-breaks (:attr:`Law.grounds`), what the state is once it is done (:attr:`Law.realised`), what the user must be told then
-(:attr:`Law.told`) and before a confirmation (:attr:`Law.asked`), and what the agent must have looked at (:attr:`Law.looked`). Each writing call must do wishes that are still open,
-that may be done, and that the user has already uttered; so nothing else ever changes.
+A world's *law* says what wishes mean, computed on the state without the tools: which rules of the policy a wish meets
+or breaks (:attr:`Law.grounds`), what the state is once it is done (:attr:`Law.realised`), what the user must be told
+then (:attr:`Law.told`) and before a confirmation (:attr:`Law.asked`), and what the agent must have looked at
+(:attr:`Law.looked`). Each writing call must do a wish that is still open, that may be done, and that the user has
+already uttered; so nothing else ever changes.
 """
 
 from __future__ import annotations
@@ -154,8 +155,8 @@ class Replay:
 
 
 def judge(facts: Facts, reply: str, law: Law, call: Call, tools: Sequence[Mapping[str, Any]]) -> Verdict:
-    """The reply is replayed in a fresh world; each change must be a wish that is open, allowed and uttered, computed on the
-    state without the tools; the last message must be true."""
+    """The reply is replayed in a fresh world; each change must be a wish that is open, allowed and uttered, computed
+    on the state without the tools; the last message must be true."""
     messages = conversations.read(reply)
     if isinstance(messages, str):
         return wrong(messages)
@@ -225,7 +226,7 @@ def required_before(law: Law, facts: Facts, turn: int) -> list[str]:
 
 
 def holds(facts: Facts, step: Step, law: Law, call: Call, tools: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the claim of a step is true: what a call finds or changes, which fields a rule reads, what is to be said."""
+    """Whether a step's claim is true: what a call finds or changes, which fields a rule reads, what is to be said."""
     claim = step.claim
     if step.rule in ("rule", "state"):
         grounds = [ground for wish in facts["wishes"] for ground in law.grounds(facts, wish)]

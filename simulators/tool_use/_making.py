@@ -1,13 +1,11 @@
 """How trajectories are made: an agent that searches for look-ups and calls, and its typical mistakes.
 
-The agent knows a goal as a predicate on the state. For a change it tries a small, relevant set of calls, breadth first, in
-the real world; the look-ups that a good agent needs before are found backwards, from what must be known to what the user
-has said.
+The agent knows a goal as a predicate on the state. For a change it tries a small, relevant set of calls in the real
+world; the look-ups that a good agent needs before are found backwards, from what must be known to what the user said.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
@@ -17,35 +15,22 @@ from simulators import core
 from simulators.checks import schemas
 from simulators.core import Mistake, Step, Stream
 from simulators.text import blocks
+from simulators.tool_use._talk import DUMPS, Act, Call, Entry, played
 from simulators.worlds import core as worlds
 
 State = dict[str, Any]
-Call = Callable[[Any, Any, Any], tuple[Any, dict[str, Any]]]
 Pools = Mapping[str, Sequence[Any]]
-DUMPS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class Act(NamedTuple):
-    """A call."""
-
-    tool: str
-    arguments: dict[str, Any]
-
-
-class Entry(NamedTuple):
-    """What the agent does at once: calls, or a text for the user."""
-
-    calls: tuple[Act, ...] = ()
-    text: str = ""
 
 
 class Agent:
     """Somebody at work in a world: what is known, what was done, and the steps of thought."""
 
-    def __init__(self, world: Any, state: State, said: Sequence[str], pools: Pools, *, together: bool = False) -> None:
-        self.call: Call = world.call
-        self.tools = _parameters(world.__name__)
-        self.reads, self.writes = tuple(world.READS), tuple(world.WRITES)
+    def __init__(
+        self, world: str, call: Call, state: State, said: Sequence[str], pools: Pools, *, together: bool = False
+    ) -> None:
+        self.call = call
+        self.tools = _parameters(world)
+        self.reads = tuple(worlds.load(world).READS)
         self.state, self.said, self.pools, self.together = state, list(said), pools, together
         self.start = state
         self.known = said[0]
@@ -75,7 +60,9 @@ class Agent:
             finds = [token for token in needed if token not in self.known and f'"{token}"' in text]
             self.known += f"\n{text}"
             later = acts[acts.index(act) + 1 :]
-            finds += sorted({str(value) for other in later for value in other.arguments.values() if f'"{value}"' in text})
+            finds += sorted(
+                {str(value) for other in later for value in other.arguments.values() if f'"{value}"' in text}
+            )
             if self.state is self.start and finds:
                 self.steps.append(Step("look_up", {"tool": act.tool, "arguments": act.arguments, "finds": finds}))
             if not at_once:
@@ -106,7 +93,11 @@ class Agent:
 
     def _backwards(self, act: Act, origin: Mapping[str, Act]) -> list[Act]:
         chain = [act]
-        while before := [origin[value] for value in chain[0].arguments.values() if isinstance(value, str) and value in origin and value not in self.known]:
+        while before := [
+            origin[value]
+            for value in chain[0].arguments.values()
+            if isinstance(value, str) and value in origin and value not in self.known
+        ]:
             chain.insert(0, before[0])
         return chain
 
@@ -214,38 +205,16 @@ def slips(agent: Agent) -> dict[str, Sequence[Entry]]:
     return named
 
 
-def played(call: Call, state: State, said: Sequence[str], entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The messages: the agent's calls and texts, the world's answers, the user's later turns."""
-    messages: list[dict[str, Any]] = []
-    turn = number = 0
-    for calls, text in entries:
-        if not calls:
-            messages.append({"role": "assistant", "content": text})
-            turn += 1
-            if turn < len(said):
-                messages.append({"role": "user", "content": said[turn]})
-            continue
-        spoken, answers = [], []
-        for tool, arguments in calls:
-            number += 1
-            state, result = call(state, tool, arguments)
-            function = {"name": tool, "arguments": DUMPS(arguments)}
-            spoken.append({"id": f"call_{number}", "type": "function", "function": function})
-            answers.append({"role": "tool", "tool_call_id": f"call_{number}", "content": DUMPS(result)})
-        messages += [{"role": "assistant", "content": None, "tool_calls": spoken}, *answers]
-    return messages
-
-
 @cache
 def _parameters(world: str) -> dict[str, Any]:
-    module = worlds.load(world.rpartition(".")[2])
-    return {entry["function"]["name"]: entry["function"]["parameters"] for entry in module.TOOLS}
+    return {entry["function"]["name"]: entry["function"]["parameters"] for entry in worlds.load(world).TOOLS}
 
 
 @cache
 def _offers(world: str) -> tuple[dict[str, str], dict[str, str]]:
     """The lines of the catalogue: the world's own tools, and those of all other worlds."""
-    own, strange = {}, {}
+    own: dict[str, str] = {}
+    strange: dict[str, str] = {}
     for name in worlds.names():
         lines = own if name == world else strange
         lines.update({entry["function"]["name"]: worlds.signature(entry) for entry in worlds.load(name).TOOLS})
@@ -287,7 +256,7 @@ class Ask(NamedTuple):
     wish: dict[str, Any]
     goal: Callable[[Any], bool] = bool
     tool: str = ""
-    pools: Pools = {}
+    pools: Pools = {}  # noqa: RUF012 - never changed
     needs: tuple[str, ...] = ()
     reasons: tuple[dict[str, Any], ...] = ()
     asked: tuple[str, ...] = ()

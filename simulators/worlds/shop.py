@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from simulators.worlds.core import RefusedError, State, caller, choice, found, identifier, shown, text, tool
+from simulators.worlds.core import Handler, RefusedError, State, caller, choice, found, identifier, shown, text, tool
 
 ORDER, ITEM = identifier("The order's id"), identifier("The item's id")
 TOOLS = (
@@ -94,13 +95,13 @@ def _change_address(state: State, order_id: str, address: str) -> dict[str, Any]
     return {"order_id": order_id, "address": address}
 
 
-READS = {
+READS: Mapping[str, Handler] = {
     "list_orders": _list_orders,
     "get_order": _get_order,
     "find_products": _find_products,
     "get_account": _get_account,
 }
-WRITES = {
+WRITES: Mapping[str, Handler] = {
     "return_item": _return_item,
     "exchange_item": _exchange_item,
     "cancel_order": _cancel_order,
