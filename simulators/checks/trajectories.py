@@ -195,6 +195,11 @@ def _judge_last(replay: Replay) -> None:
         raise Fault(f"the last message names {token[:40]}, which is not what was asked or done")
 
 
+def ground(rule: int, thing: str, holds: bool, **fields: Any) -> Ground:
+    """A rule, what it is about, the fields it reads, and whether it is kept."""
+    return {"rule": rule, "object": thing, "fields": fields, "holds": holds}
+
+
 def _numbers(text: str) -> set[str]:
     return conversations.amounts(json.loads(text)) if text.startswith("{") else set()
 

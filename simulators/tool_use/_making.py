@@ -114,7 +114,7 @@ class Agent:
             for parameter in required:
                 schema = parameters["properties"][parameter]
                 values = pools.get(parameter, schema.get("enum", ()))
-                if known is not None and schema.get("format") == "id":
+                if known is not None and parameter in pools:
                     values = [value for value in values if value in known]
                 choices.append(values)
             for values in product(*choices):

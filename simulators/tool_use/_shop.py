@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from simulators.checks.conversations import money
-from simulators.checks.trajectories import Ground, Law, State, Wish
+from simulators.checks.trajectories import Ground, Law, State, Wish, ground
 from simulators.core import Facts
 
 
@@ -20,46 +20,42 @@ def _places(state: State, wish: Wish) -> tuple[int, int]:
 def grounds(facts: Facts, wish: Wish) -> list[Ground]:
     state, terms = facts["state"], facts["terms"]
     if wish["kind"] == "other":
-        return [_ground(0, wish["order"], False, service=wish["service"])]
+        return [ground(0, wish["order"], False, service=wish["service"])]
     at, place = _places(state, wish)
     order = state["orders"][at]
     item = order["items"][place]
     total = sum(each["price"] for each in order["items"])
     if wish["kind"] == "cancel":
         return [
-            _ground(0, order["id"], order["status"] == "packed", order_status=order["status"]),
-            _ground(4, order["id"], total <= terms["cap"], total=total, cap=terms["cap"]),
+            ground(0, order["id"], order["status"] == "packed", order_status=order["status"]),
+            ground(4, order["id"], total <= terms["cap"], total=total, cap=terms["cap"]),
         ]
     if wish["kind"] == "address":
         days = _days(state["today"]) - _days(order["placed"])
         return [
-            _ground(0, order["id"], order["status"] == "packed", order_status=order["status"]),
-            _ground(6, order["id"], days <= 2, placed=order["placed"], days=days),
+            ground(0, order["id"], order["status"] == "packed", order_status=order["status"]),
+            ground(6, order["id"], days <= 2, placed=order["placed"], days=days),
         ]
     there = order["status"] == "delivered" and item["status"] == "kept"
-    found = [_ground(0, item["id"], there, order_status=order["status"], item_status=item["status"])]
+    found = [ground(0, item["id"], there, order_status=order["status"], item_status=item["status"])]
     if not there:
         return found
     days = _days(state["today"]) - _days(order["delivered"])
     window = {"delivered": order["delivered"], "days": days, "window": terms["window"]}
     found += [
-        _ground(1, item["id"], days <= terms["window"], **window),
-        _ground(2, item["id"], item["kind"] != terms["sealed"], kind=item["kind"], sealed=terms["sealed"]),
+        ground(1, item["id"], days <= terms["window"], **window),
+        ground(2, item["id"], item["kind"] != terms["sealed"], kind=item["kind"], sealed=terms["sealed"]),
     ]
     if wish["kind"] == "return":
         paid = order["paid_with"]
-        return [*found, _ground(3, item["id"], wish["to"] in (paid, "credit"), paid_with=paid, refund_to=wish["to"])]
+        return [*found, ground(3, item["id"], wish["to"] in (paid, "credit"), paid_with=paid, refund_to=wish["to"])]
     product = next(each for each in state["products"] if each["id"] == wish["product"])
     fits = product["kind"] == item["kind"] and product["price"] <= item["price"]
     return [
         *found,
-        _ground(0, product["id"], product["left"] > 0, left=product["left"]),
-        _ground(5, item["id"], fits, price=item["price"], other_kind=product["kind"], other_price=product["price"]),
+        ground(0, product["id"], product["left"] > 0, left=product["left"]),
+        ground(5, item["id"], fits, price=item["price"], other_kind=product["kind"], other_price=product["price"]),
     ]
-
-
-def _ground(rule: int, thing: str, holds: bool, **fields: Any) -> Ground:
-    return {"rule": rule, "object": thing, "fields": fields, "holds": holds}
 
 
 def _days(day: str) -> int:

@@ -1,0 +1,46 @@
+"""What the references of tool use share: a naive walk through a trajectory, the changes done by hand."""
+
+import copy
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+Change = Callable[[Any, Any], None]
+
+
+def walk(facts: Any, answer: str, changes: dict[str, Change]) -> tuple[Any, str, list[tuple[int, str, Any]]] | None:
+    """The state at the end, the last text and the changes with their turns; None where an id came from nowhere."""
+    state = copy.deepcopy(facts["state"])
+    heard, turn, last = facts["said"][0], 0, ""
+    made = []
+    for message in json.loads(answer):
+        if message.get("tool_calls"):
+            for call in message["tool_calls"]:
+                name, arguments = call["function"]["name"], json.loads(call["function"]["arguments"])
+                if any(value not in heard for key, value in arguments.items() if key.endswith("_id")):
+                    return None
+                if name in changes:
+                    made.append((turn, name, arguments))
+                    changes[name](state, arguments)
+        elif message["role"] == "assistant":
+            turn, last = turn + 1, message["content"]
+        else:
+            heard += "\n" + message["content"]
+    return (state, last, made) if turn == len(facts["said"]) else None
+
+
+def row(state: Any, table: str, name: str) -> Any:
+    """The row of that id."""
+    return next(each for each in state[table] if each["id"] == name)
+
+
+def numbers(text: str) -> set[str]:
+    """The amounts in a text."""
+    return set(re.findall(r"\d+\.\d\d", text))
+
+
+def refused(facts: Any, rules: list[int], state: Any, last: str) -> bool:
+    """Whether nothing was changed and the right reason is told."""
+    statuses = {f"refused (rule {rule})" if rule else "impossible" for rule in rules}
+    return state == facts["state"] and last.rpartition("\nStatus: ")[2] in statuses
