@@ -234,7 +234,7 @@ def _phrasings(family: str, start: str) -> list[str]:
     return sorted(name for name in found if name == start or name.startswith(f"{start}__"))
 
 
-def speak(rng: Stream, family: str, start: str, **values: Any) -> str:
+def speak(rng: Stream, family: str, start: str, /, **values: Any) -> str:
     """One of the phrasings of a sentence: the blocks of that name, or with ``__`` and something behind it."""
     found = blocks(core.TEMPLATES / f"{family.replace('.', '/')}.j2")
     return found[rng.choice(_phrasings(family, start))]([(values,)])[0]
@@ -269,12 +269,18 @@ def reason(rule: int, thing: str, holds: bool, **fields: Any) -> dict[str, Any]:
     return {"rule": rule, "object": thing, "fields": fields, "holds": holds}
 
 
-def serve(agent: Agent, asks: Sequence[Ask], texts: Sequence[str]) -> dict[str, Sequence[Entry]]:
-    """Look up, weigh the rules, ask where it is due, do what may be done, and tell; a mistake of telling comes back."""
+def serve(agent: Agent, asks: Sequence[Ask], texts: Sequence[str], *, late: bool) -> dict[str, Sequence[Entry]]:
+    """Look up, weigh the rules, ask where it is due, do what may be done, and tell; mistakes of telling come back.
+
+    ``late``: what is wished for is known only in the turn that lets it be done.
+    """
+    agent.look(*dict.fromkeys(token for ask in asks for token in ask.needs))
+    noted = []
     for turn, text in enumerate(texts):
-        if turn == 0:
-            agent.look(*dict.fromkeys(token for ask in asks for token in ask.needs))
-            for claim in {DUMPS(claim): claim for ask in asks for claim in ask.reasons}.values():
+        known = [ask for ask in asks if turn == (ask.wish["since"] if late else 0)]
+        for claim in [claim for ask in known for claim in ask.reasons]:
+            if claim not in noted:
+                noted.append(claim)
                 agent.note("rule" if claim["rule"] else "state", **claim)
         due = [ask for ask in asks if ask.wish["since"] == turn]
         if agent.together and due:
@@ -292,11 +298,12 @@ def serve(agent: Agent, asks: Sequence[Ask], texts: Sequence[str]) -> dict[str, 
     if not told:
         return {}
     vague = [*agent.entries[:-1], Entry(text="I have taken care of that for you.\nStatus: done")]
-    number = next((token for token in told if "." in token), "")
+    number = next((token for token in told if token[-3] in ".:"), "")
     if not number:
         return {"said_nothing": vague}
-    untrue = last.text.replace(number, f"{int(number[:-3]) + 10}{number[-3:]}")
-    return {"said_nothing": vague, "wrong_amount_told": [*agent.entries[:-1], Entry(text=untrue)]}
+    other = f"{int(number[:-3]) + 10}" if number[-3] == "." else f"{(int(number[:2]) + 1) % 24:02d}"
+    untrue = last.text.replace(number, f"{other}{number[-3:]}")
+    return {"said_nothing": vague, "wrong_number_told": [*agent.entries[:-1], Entry(text=untrue)]}
 
 
 def refuse(agent: Agent, ask: Ask, rule: int, text: str, claimed: str) -> dict[str, Sequence[Entry]]:

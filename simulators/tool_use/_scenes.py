@@ -38,6 +38,7 @@ class Doings(NamedTuple):
     rules: Mapping[str, tuple[int, ...]]  # the rules that may stand against each wish
     confirmed: frozenset[str]  # wishes that need a yes
     only: Mapping[str, tuple[str, ...]]  # kinds that not every wish is fit for
+    clear: tuple[str, ...] = ()  # wishes that are told clearly where they are refused
 
     def drawn(self, rng: Stream, kind: str) -> tuple[str, int]:
         """A wish, and the rule that stands against it."""
@@ -53,7 +54,10 @@ def problem(rng: Stream, world: str, call: Call, kind: str, scene: Scene, doings
     say = partial(speak, rng, f"tool_use.{world}")
     said, texts = spoken(rng, say, kind, scene, doings)
     agent = Agent(world, call, scene.state, said, scene.pools, together=kind == "parallel")
-    wrongs = refuse(agent, scene.asks[0], scene.rule, *texts) if scene.rule >= 0 else serve(agent, scene.asks, texts)
+    if scene.rule >= 0:
+        wrongs = refuse(agent, scene.asks[0], scene.rule, *texts)
+    else:
+        wrongs = serve(agent, scene.asks, texts, late=kind in ("missing_parameter", "changes_mind"))
     facts = {
         "state": scene.state,
         "terms": scene.terms,
@@ -71,10 +75,10 @@ def spoken(rng: Stream, say: Say, kind: str, scene: Scene, doings: Doings) -> tu
     doing, values = asks[0].wish["kind"], asks[0].values
     asking = any(ask.wish["kind"] in doings.confirmed for ask in asks)
     if rule >= 0:
-        way = "vague" if kind != "other" and rng.chance(1, 2) else "clear"
+        way = "vague" if doing not in ("other", *doings.clear) and rng.chance(1, 2) else "clear"
         name = f"refuse_0_{doing}" if rule == 0 else f"refuse_{rule}"
         done = say(f"done_{doing}", **values)
-        return [say(f"{way}_{doing}", **values)], [say(name, **values, **scene.terms), f"{done}\nStatus: done"]
+        return [say(f"{way}_{doing}", **values)], [say(name, **{**values, **scene.terms}), f"{done}\nStatus: done"]
     done = " ".join([say(f"done_{ask.wish['kind']}", **ask.values) for ask in asks])
     if kind == "parallel":
         wanted = [say(f"part_{ask.wish['kind']}", **ask.values) for ask in asks]

@@ -39,7 +39,10 @@ def make(rng: Stream, *, kinds: tuple[str, ...], orders: int, strangers: int, mo
         asks = _shop_wishes.revised(rng, state, asks[0])
     said, texts = _spoken(rng, kind, asks, state, terms, rule)
     agent = Agent("shop", shop.call, state, said, _shop_wishes.pools(state), together=kind == "parallel")
-    wrongs = refuse(agent, asks[0], rule, *texts) if rule >= 0 else serve(agent, asks, texts)
+    if rule >= 0:
+        wrongs = refuse(agent, asks[0], rule, *texts)
+    else:
+        wrongs = serve(agent, asks, texts, late=kind in ("missing_parameter", "changes_mind"))
     facts = {
         "state": state,
         "terms": terms,

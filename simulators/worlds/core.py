@@ -30,7 +30,7 @@ class RefusedError(ProvenderError):
     """A call that the world does not do; its text is the error that the caller gets."""
 
 
-def tool(name: str, description: str, optional: Sequence[str] = (), **properties: Mapping[str, Any]) -> Tool:
+def tool(name: str, description: str, optional: Sequence[str] = (), /, **properties: Mapping[str, Any]) -> Tool:
     """An entry of a catalogue in OpenAI's form."""
     parameters = {
         "type": "object",

@@ -18,7 +18,8 @@ def walk(facts: Any, answer: str, changes: dict[str, Change]) -> tuple[Any, str,
         if message.get("tool_calls"):
             for call in message["tool_calls"]:
                 name, arguments = call["function"]["name"], json.loads(call["function"]["arguments"])
-                if any(value not in heard for key, value in arguments.items() if key.endswith("_id")):
+                ids = [value for key, value in arguments.items() if key.endswith("_id")]
+                if any(value not in heard for value in [*ids, *arguments.get("contact_ids", [])]):
                     return None
                 if name in changes:
                     made.append((turn, name, arguments))
