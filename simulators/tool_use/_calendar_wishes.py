@@ -251,12 +251,9 @@ def _invited(rng: Stream, state: Any, terms: Any, ask: Ask, event: Any, rule: in
 def _forwarded(rng: Stream, state: Any, terms: Any, wish: Any, rule: int) -> Ask:
     mail = rng.choice(state["mail"])
     mail["confidential"] = rule == 7 or rng.chance(1, 4)
-    inside = [
-        each for each in state["contacts"] if each["company"] == terms["company"] and each["name"] != mail["sender"]
-    ]
-    outside = [
-        each for each in state["contacts"] if each["company"] != terms["company"] and each["name"] != mail["sender"]
-    ]
+    others = [each for each in state["contacts"] if each["name"] != mail["sender"]]
+    inside = [each for each in others if each["company"] == terms["company"]]
+    outside = [each for each in others if each["company"] != terms["company"]]
     if rule == 7 and not outside:
         mail = next(each for each in state["mail"] if each is not mail)
         mail["confidential"] = True
@@ -264,10 +261,11 @@ def _forwarded(rng: Stream, state: Any, terms: Any, wish: Any, rule: int) -> Ask
     contact = rng.choice(outside if rule == 7 else inside if mail["confidential"] else inside + outside)
     secret = {"confidential": mail["confidential"], "company": contact["company"]}
     values = {"sender": mail["sender"], "subject": mail["subject"], "name": contact["name"], "mail": mail["id"]}
-    others = [each["id"] for each in state["contacts"] if each is not contact][:2]
+    strangers = [each["id"] for each in others if each is not contact][:2]
     return Ask(
         {**wish, "mail": mail["id"], "contact": contact["id"]},
         lambda after: after["forwarded"][-1:] == [{"mail_id": mail["id"], "contact_id": contact["id"]}],
-        "forward_mail", {"mail_id": [mail["id"]], "contact_id": [contact["id"], *others]},
-        (mail["id"], contact["id"], mail["thread"]), (reason(7, mail["id"], rule != 7, **secret),), (), (mail["id"],) if rule < 0 else (), values,
+        "forward_mail", {"mail_id": [mail["id"]], "contact_id": [contact["id"], *strangers]},
+        (mail["id"], contact["id"], mail["thread"]), (reason(7, mail["id"], rule != 7, **secret),), (),
+        (mail["id"],) if rule < 0 else (), values,
     )  # fmt: skip

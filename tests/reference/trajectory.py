@@ -31,6 +31,23 @@ def walk(facts: Any, answer: str, changes: dict[str, Change]) -> tuple[Any, str,
     return (state, last, made) if turn == len(facts["said"]) else None
 
 
+def as_wished(made: list[tuple[int, str, Any]], wishes: Any, tools: dict[str, str]) -> bool:
+    """Whether each change, in its turn, is one that was wished for, and all were made."""
+    left = list(wishes)
+    for turn, name, arguments in made:
+        values = json.dumps(list(arguments.values()))
+        for wish in left:
+            meant = [value for key, value in wish.items() if key not in ("kind", "since", "instead_of", "missing")]
+            if (wish["since"], tools[wish["kind"]]) == (turn, name) and all(
+                json.dumps(each) in values for each in meant
+            ):
+                left.remove(wish)
+                break
+        else:
+            return False
+    return not left
+
+
 def row(state: Any, table: str, name: str) -> Any:
     """The row of that id."""
     return next(each for each in state[table] if each["id"] == name)

@@ -4,7 +4,7 @@ import copy
 from datetime import date
 from typing import Any
 
-from tests.reference.trajectory import numbers, refused, row, walk
+from tests.reference.trajectory import as_wished, numbers, refused, row, walk
 
 
 def right(facts: Any, answer: str) -> bool:
@@ -16,7 +16,7 @@ def right(facts: Any, answer: str) -> bool:
     rules = [rule for wish in wishes for rule in broken(facts, wish)]
     if rules:
         return refused(facts, rules, state, last)
-    if any(turn not in {wish["since"] for wish in wishes} for turn, _, _ in made) or len(made) != len(wishes):
+    if not as_wished(made, wishes, TOOLS):
         return False
     wanted = copy.deepcopy(facts["state"])
     for wish in wishes:
