@@ -122,7 +122,7 @@ class Replay:
     def _changed(self, before: State, where: str) -> None:
         """A change must be what an open wish means. Raises Fault, saying what is wrong with it."""
         ready = [wish for wish in self.open if wish["since"] <= self.turn]
-        done = next((wish for wish in ready if self.law.realised(before, wish) == self.state), None)
+        done = next((wish for wish in ready if _does(self.law, before, wish, self.state)), None)
         if done is None:
             raise Fault(f"{where}: {self._blame(before)}")
         known = "\n".join(self.seen)
@@ -134,7 +134,7 @@ class Replay:
     def _blame(self, before: State) -> str:
         for wish in self.facts["wishes"]:
             rules = broken(self.law, self.facts, wish)
-            if 0 not in rules and self.law.realised(before, wish) == self.state:
+            if 0 not in rules and _does(self.law, before, wish, self.state):
                 if rules:
                     return f"breaks rule {rules[0]}"
                 return "acts before the user has said so" if wish["since"] > self.turn else "does it twice"
@@ -206,6 +206,14 @@ def _numbers(text: str) -> set[str]:
 
 def _terms(facts: Facts, grounds: list[Ground]) -> set[str]:
     return {*conversations.amounts([facts["terms"], grounds]), *map(str, range(1, 10)), facts["state"]["today"]}
+
+
+def _does(law: Law, before: State, wish: Wish, after: State) -> bool:
+    """Whether a change is what the wish means; a wish for what is gone by then means nothing."""
+    try:
+        return law.realised(before, wish) == after
+    except (LookupError, ValueError):
+        return False
 
 
 def broken(law: Law, facts: Facts, wish: Wish) -> list[int]:
