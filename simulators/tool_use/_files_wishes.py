@@ -157,7 +157,8 @@ def _locked(terms: Any, ask: Ask, doing: str, rule: int, file: Any) -> Ask:
     locked = doing == "lock"
     return ask._replace(
         goal=lambda after: [each["read_only"] for each in after["files"] if each["tag"] == file["tag"]] == [locked],
-        tool="set_read_only", pools={**ask.pools, "read_only": [True, False]}, reasons=reasons, told=told, values=values,
+        tool="set_read_only", pools={**ask.pools, "read_only": [True, False]}, reasons=reasons, told=told,
+        values=values,
     )  # fmt: skip
 
 
