@@ -6,6 +6,7 @@ world; the look-ups that a good agent needs before are found backwards, from wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
@@ -298,12 +299,20 @@ def serve(agent: Agent, asks: Sequence[Ask], texts: Sequence[str], *, late: bool
     if not told:
         return {}
     vague = [*agent.entries[:-1], Entry(text="I have taken care of that for you.\nStatus: done")]
-    number = next((token for token in told if token[-3] in ".:"), "")
+    number = next((token for token in told if token.isdigit() or token[-3:-2] in (".", ":")), "")
     if not number:
         return {"said_nothing": vague}
-    other = f"{int(number[:-3]) + 10}" if number[-3] == "." else f"{(int(number[:2]) + 1) % 24:02d}"
-    untrue = last.text.replace(number, f"{other}{number[-3:]}")
+    untrue = re.sub(rf"\b{re.escape(number)}\b", _other(number), last.text)
     return {"said_nothing": vague, "wrong_number_told": [*agent.entries[:-1], Entry(text=untrue)]}
+
+
+def _other(number: str) -> str:
+    """Another amount, time or number of the same form."""
+    if number.isdigit():
+        return str(int(number) + 1)
+    if number[-3] == ".":
+        return f"{int(number[:-3]) + 10}{number[-3:]}"
+    return f"{(int(number[:2]) + 1) % 24:02d}{number[2:]}"
 
 
 def refuse(agent: Agent, ask: Ask, rule: int, text: str, claimed: str) -> dict[str, Sequence[Entry]]:

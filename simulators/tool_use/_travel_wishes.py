@@ -57,8 +57,8 @@ def _state(rng: Stream, size: int, terms: Any) -> dict[str, Any]:
         times = rng.sample(range(24, 88), 3)
         for price, time in zip(prices, times, strict=True):
             departs = f"{time // 4:02d}:{time % 4 * 15:02d}"
-            flight = {"id": ids.pop(), "origin": home, "destination": city, "date": day, "departs": departs}
-            flights.append({**flight, "price": price, "seats": rng.integer(1, 9)})
+            seat = {"id": ids.pop(), "origin": home, "destination": city, "date": day, "departs": departs}
+            flights.append({**seat, "price": price, "seats": rng.integer(1, 9)})
         if at < size:
             fare, bags = rng.choice(("saver", "flex")), rng.integer(0, 1)
             flight = flights[-1]
@@ -134,10 +134,11 @@ def _flown(rng: Stream, state: Any, terms: Any, wish: Any, kind: str, rule: int)
     asked, told = _told(wish, cents, rule)
     values = {"origin": flight["origin"], "city": flight["destination"], "date": flight["date"], "fare": fare}
     values |= {"departs": flight["departs"], "amount": _money(cents), "price": _money(flight["price"])}
-    goal: Callable[[Any], bool] = lambda after: (
-        [(each["flight_id"], each["fare"]) for each in after["bookings"][count:] if each["kind"] == "flight"]
-        == [(flight["id"], fare)]
-    )
+
+    def goal(after: Any) -> bool:
+        booked = [(each["flight_id"], each["fare"]) for each in after["bookings"][count:] if each["kind"] == "flight"]
+        return booked == [(flight["id"], fare)]
+
     pools = {"flight_id": [each["id"] for each in same], "fare": ["saver", "flex"]}
     wish |= {"flight": flight["id"], "fare": fare}
     return Ask(wish, goal, "book_flight", pools, (flight["id"],), reasons[: 1 + (rule != 0)], asked, told, values)
@@ -166,10 +167,11 @@ def _stayed(rng: Stream, state: Any, terms: Any, wish: Any, kind: str, rule: int
     values = {"hotel": hotel["name"], "city": hotel["city"], "date": arrival, "count": nights, "amount": _money(cents)}
     values["night"] = _money(hotel["night"])
     count = len(state["bookings"])
-    goal: Callable[[Any], bool] = lambda after: (
-        [(each["hotel_id"], each["nights"]) for each in after["bookings"][count:] if each["kind"] == "room"]
-        == [(hotel["id"], nights)]
-    )
+
+    def goal(after: Any) -> bool:
+        booked = [(each["hotel_id"], each["nights"]) for each in after["bookings"][count:] if each["kind"] == "room"]
+        return booked == [(hotel["id"], nights)]
+
     pools = {"hotel_id": [each["id"] for each in same], "arrival": [arrival], "nights": [nights, nights - 1]}
     wish |= {"hotel": hotel["id"], "arrival": arrival, "nights": nights}
     return Ask(wish, goal, "book_room", pools, (hotel["id"],), reasons, asked, told, values)
