@@ -31,8 +31,8 @@ KIND_OF |= {"unlock": ("door",), "lock": ("door",), "timer": ("light", "plug")}
 def scene(rng: Stream, kind: str, size: int, most: int) -> Scene:
     doing, rule = DOINGS.drawn(rng, kind)
     terms = {
-        "coldest": rng.integer(14, 17), "warmest": rng.integer(22, 25), "quiet": rng.choice(("20:30", "21:00", "21:30")),
-        "dim": rng.integer(4, 8) * 5, "night": rng.choice(("22:00", "22:30", "23:00")),
+        "coldest": rng.integer(14, 17), "warmest": rng.integer(22, 25),
+        "quiet": rng.choice(("20:30", "21:00", "21:30")), "dim": rng.integer(4, 8) * 5, "night": rng.choice(("22:00", "22:30", "23:00")),
         "bedtime": rng.choice(("19:00", "19:30", "20:00")), "nursery": "nursery", "timers": rng.integer(3, 4),
     }  # fmt: skip
     state = _state(rng, size, terms)
@@ -61,8 +61,8 @@ def _state(rng: Stream, size: int, terms: Any) -> dict[str, Any]:
     devices = []
     for room in rooms:
         two = list(dict.fromkeys((next(lights), next(lights))))
-        for name in two:
-            devices.append(_device(ids.pop(), name, room, "light", on=rng.chance(1, 2), level=rng.integer(5, 50) * 2))
+        lit = [(name, rng.chance(1, 2), rng.integer(5, 50) * 2) for name in two]
+        devices += [_device(ids.pop(), name, room, "light", on=on, level=level) for name, on, level in lit]
         name = next(plugs)
         keep = name in ("freezer", "aquarium")
         devices.append(_device(ids.pop(), name, room, "plug", on=keep or rng.chance(1, 2), always_on=keep))
@@ -102,6 +102,12 @@ def _chosen(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: in
         device["always_on"] = True
     if rule == 0:
         device["broken"] = True
+    _set(state, doing, kind, device)
+    return device
+
+
+def _set(state: Any, doing: str, kind: str, device: Any) -> None:
+    """Set the device so that there is something to do, and no doubt about which one is meant."""
     if doing in ("on", "off"):
         device["on"] = doing == "off"
     if doing in ("lock", "unlock"):
@@ -110,7 +116,6 @@ def _chosen(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: in
         for other in state["devices"]:
             if other["room"] == device["room"] and other["kind"] == "light" and other is not device:
                 other["on"] = False
-    return device
 
 
 def _ask(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int, devices: list[Any]) -> Ask:
@@ -135,10 +140,10 @@ def _ask(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int, 
         return _tuned(rng, state, terms, ask, device, kind, rule, place)
     if doing == "timer":
         return _timed(rng, state, terms, ask, device, rule)
-    return _turned(state, terms, ask, device, rule, place)
+    return _turned(state, ask, device, rule, place)
 
 
-def _turned(state: Any, terms: Any, ask: Ask, device: Any, rule: int, place: int) -> Ask:
+def _turned(state: Any, ask: Ask, device: Any, rule: int, place: int) -> Ask:
     doing = ask.wish["kind"]
     field, value = ("on", doing == "on") if doing in ("on", "off") else ("locked", doing == "lock")
     reasons = [*ask.reasons, reason(0, device["id"], True, **{field: device[field]})]
@@ -194,10 +199,11 @@ def _timed(rng: Stream, state: Any, terms: Any, ask: Ask, device: Any, rule: int
     reasons += (reason(6, device["id"], rule != 6, timers=count),)
     told = (time,) if rule < 0 else ()
     needs = (*ask.needs, *[timer["id"] for timer in state["timers"]][:1])
-    goal: Callable[[Any], bool] = lambda after: (
-        [(each["device_id"], each["time"], each["on"]) for each in after["timers"][count:]]
-        == [(device["id"], time, on)]
-    )
+
+    def goal(after: Any) -> bool:
+        there = [(each["device_id"], each["time"], each["on"]) for each in after["timers"][count:]]
+        return there == [(device["id"], time, on)]
+
     return ask._replace(
         wish={**ask.wish, "time": time, "on": on}, goal=goal, tool="set_timer", needs=needs, reasons=reasons, told=told,
         pools={**ask.pools, "time": [time], "on": [True, False]}, values={**ask.values, "time": time, "on": on},
@@ -208,7 +214,9 @@ def _revised(ask: Ask, terms: Any) -> list[Ask]:
     """What is wished after somebody has thought again: a little more, or less."""
     field = "degrees" if ask.wish["kind"] == "heat" else "level"
     value = ask.wish[field]
-    other = value - 1 if field == "degrees" else value - 3
+    other = value - 3
+    if field == "degrees":
+        other = terms["warmest"] if terms["warmest"] - value > 1 else terms["coldest"]
     name = ask.wish["device"]
     goal: Callable[[Any], bool] = lambda after: (
         [each[field] for each in after["devices"] if each["id"] == name] == [other]
