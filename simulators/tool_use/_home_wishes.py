@@ -31,8 +31,8 @@ KIND_OF |= {"unlock": ("door",), "lock": ("door",), "timer": ("light", "plug")}
 def scene(rng: Stream, kind: str, size: int, most: int) -> Scene:
     doing, rule = DOINGS.drawn(rng, kind)
     terms = {
-        "coldest": rng.integer(14, 17), "warmest": rng.integer(22, 25),
-        "quiet": rng.choice(("20:30", "21:00", "21:30")), "dim": rng.integer(4, 8) * 5, "night": rng.choice(("22:00", "22:30", "23:00")),
+        "coldest": rng.integer(14, 17), "warmest": rng.integer(22, 25), "dim": rng.integer(4, 8) * 5,
+        "quiet": rng.choice(("20:30", "21:00", "21:30")), "night": rng.choice(("22:00", "22:30", "23:00")),
         "bedtime": rng.choice(("19:00", "19:30", "20:00")), "nursery": "nursery", "timers": rng.integer(3, 4),
     }  # fmt: skip
     state = _state(rng, size, terms)
@@ -218,9 +218,10 @@ def _revised(ask: Ask, terms: Any) -> list[Ask]:
     if field == "degrees":
         other = terms["warmest"] if terms["warmest"] - value > 1 else terms["coldest"]
     name = ask.wish["device"]
-    goal: Callable[[Any], bool] = lambda after: (
-        [each[field] for each in after["devices"] if each["id"] == name] == [other]
-    )
+
+    def goal(after: Any) -> bool:
+        return [each[field] for each in after["devices"] if each["id"] == name] == [other]
+
     claims = (*ask.reasons[:-1], {**ask.reasons[-1], "fields": {**ask.reasons[-1]["fields"], field: other}})
     second = ask._replace(
         wish={**ask.wish, field: other, "since": 1}, goal=goal, pools={**ask.pools, field: [other, other + 2]},
