@@ -56,6 +56,11 @@ class Replay:
         self.last, self.waiting = "", False
 
     @property
+    def last_turn(self) -> bool:
+        """Whether the user will have nothing more to say after the next text."""
+        return self.turn + 1 >= len(self.facts["said"])
+
+    @property
     def over(self) -> bool:
         """Whether the user has nothing more to say."""
         return self.turn >= len(self.facts["said"])
@@ -140,6 +145,16 @@ class Replay:
                 return "acts before the user has said so" if wish["since"] > self.turn else "does it twice"
         return "changes what nobody wished to be changed"
 
+    def _judge_middle(self, content: str) -> None:
+        """A text that the user answers: a question where something is missing, and no number out of the air."""
+        due = required_before(self.law, self.facts, self.turn + 1)
+        missing = [wish for wish in self.facts["wishes"] if wish["since"] == self.turn + 1 and wish.get("missing")]
+        if missing and "?" not in content:
+            raise Fault(f"turn {self.turn + 1}: the user must be asked for what is missing")
+        found = conversations.tokens(content) - set(due)
+        if found and (untrue := found - known(self)):
+            raise Fault(f"turn {self.turn + 1}: {untrue.pop()[:40]} comes from nowhere")
+
     def _spoken(self, content: str) -> None:
         late = [wish for wish in self.open if wish["since"] <= self.turn]
         if late:
@@ -147,11 +162,23 @@ class Replay:
         for token in required_before(self.law, self.facts, self.turn + 1):
             if token not in conversations.tokens(content):
                 raise Fault(f"turn {self.turn + 1}: the user must be told {token}")
+        if not self.last_turn:
+            self._judge_middle(content)
         self.turn += 1
         self.last, self.waiting = content, True
         self.pending = {}
         if not self.over:
             self.seen.append(self.facts["said"][self.turn])
+
+
+def known(replay: Replay) -> set[str]:
+    """All amounts, dates and ids that were said or seen, or that rules speak of."""
+    facts, law = replay.facts, replay.law
+    grounds = [found for wish in facts["wishes"] for found in law.grounds(facts, wish)]
+    results = [json.loads(text) for text in replay.seen if text.startswith("{")]
+    spoken = [text for text in replay.seen if not text.startswith("{")]
+    found = conversations.amounts([results, spoken, facts["terms"], grounds, facts["state"]["today"]])
+    return found | set(map(str, range(1, 10)))
 
 
 def judge(facts: Facts, reply: str, law: Law, call: Call, tools: Sequence[Mapping[str, Any]]) -> Verdict:
@@ -187,25 +214,16 @@ def _judge_last(replay: Replay) -> None:
     for token in needed:
         if token not in found:
             raise Fault(f"the last message must name {token}")
-    known = {*needed, *replay.brought, *(token for text in facts["said"] for token in conversations.tokens(text))}
+    true = {*needed, *replay.brought, *(token for text in facts["said"] for token in conversations.tokens(text))}
     if status[1] != "done":
-        grounds = [ground for wish in facts["wishes"] for ground in law.grounds(facts, wish)]
-        known.update(*map(conversations.tokens, replay.seen), *map(_numbers, replay.seen), _terms(facts, grounds))
-    for token in found - known:
+        true |= known(replay)
+    for token in found - true:
         raise Fault(f"the last message names {token[:40]}, which is not what was asked or done")
 
 
 def ground(rule: int, thing: str, holds: bool, **fields: Any) -> Ground:
     """A rule, what it is about, the fields it reads, and whether it is kept."""
     return {"rule": rule, "object": thing, "fields": fields, "holds": holds}
-
-
-def _numbers(text: str) -> set[str]:
-    return conversations.amounts(json.loads(text)) if text.startswith("{") else set()
-
-
-def _terms(facts: Facts, grounds: list[Ground]) -> set[str]:
-    return {*conversations.amounts([facts["terms"], grounds]), *map(str, range(1, 10)), facts["state"]["today"]}
 
 
 def _does(law: Law, before: State, wish: Wish, after: State) -> bool:

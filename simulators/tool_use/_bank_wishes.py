@@ -114,7 +114,7 @@ def _ask(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int) 
         return _stopped(rng, state, rule)
     if doing == "dispute":
         return _disputed(rng, state, terms, rule)
-    return _of_card(rng, state, terms, doing, rule)
+    return _of_card(rng, state, terms, doing, kind, rule)
 
 
 def _sent(rng: Stream, state: Any, terms: Any, kind: str, rule: int) -> Ask:
@@ -204,7 +204,7 @@ def _disputed(rng: Stream, state: Any, terms: Any, rule: int) -> Ask:
     )  # fmt: skip
 
 
-def _of_card(rng: Stream, state: Any, terms: Any, doing: str, rule: int) -> Ask:
+def _of_card(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int) -> Ask:
     card, at = _any(rng, state["cards"])
     charge = next(each for each in state["charges"] if each["card_id"] == card["id"])
     if (doing == "unfreeze") != (rule == 0):
@@ -229,6 +229,8 @@ def _of_card(rng: Stream, state: Any, terms: Any, doing: str, rule: int) -> Ask:
         "unfreeze": lambda after: after["cards"][at]["status"] == "active",
     }
     wish = {"kind": doing, "card": card["id"], "since": 0, **({"cents": cents} if doing == "limit" else {})}
+    if kind == "missing_parameter":
+        wish |= {"since": 1, "missing": "cents"}
     return Ask(
         wish, goals[doing], {"limit": "set_limit"}.get(doing, f"{doing}_card"),
         {"card_id": [card["id"], *others], "cents": [cents, cents // 10]},

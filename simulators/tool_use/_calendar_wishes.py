@@ -41,7 +41,7 @@ def scene(rng: Stream, kind: str, size: int, most: int) -> Scene:
     }  # fmt: skip
     state = _state(rng, size, company, others)
     count = rng.integer(2, most) if kind == "parallel" else 1
-    doings = rng.sample(("move", "invite", "forward", "move"), count) if count > 1 else [doing]
+    doings = rng.sample(("move", "invite", "forward"), count) if count > 1 else [doing]
     events = rng.shuffled(state["events"])  # so that no two of the asks are about the same one
     asks = [_ask(rng, state, terms, each, kind, rule, events.pop()) for each in doings]
     if kind == "changes_mind":
@@ -101,7 +101,7 @@ def _ask(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int, 
         claim = reason(0, service, False, service=service)
         return Ask({"kind": doing, "service": service, "since": 0}, reasons=(claim,), values={"service": service})
     since = int((doing == "cancel" and rule < 0) or kind == "missing_parameter")
-    wish = {"kind": doing, "since": since}
+    wish = {"kind": doing, "since": since, **({"missing": "start"} if kind == "missing_parameter" else {})}
     if doing == "book":
         return _booked(rng, state, terms, wish, event, kind, rule)
     if doing == "forward":

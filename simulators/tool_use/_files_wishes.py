@@ -98,6 +98,8 @@ def _ask(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int, 
     values |= {"changed": file["changed"], "name": name}
     since = int((doing == "delete" and rule < 0) or kind == "missing_parameter")
     wish = {"kind": doing, "file": file["tag"], "since": since}
+    if kind == "missing_parameter":
+        wish["missing"] = "directory"
     others = [each["path"] for each in state["files"] if each["path"].startswith("/home") and each is not file]
     ask = Ask(wish, bool, "", {"path": [path, *others[:1]]}, (file["tag"],), values=values)
     if doing in ("lock", "unlock"):

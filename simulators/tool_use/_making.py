@@ -136,6 +136,10 @@ class Agent:
             raise ValueError(f"expected a call of {', '.join(names)} that reaches the goal")
         return right
 
+    def knows(self, act: Act) -> bool:
+        """Whether all ids of a call were seen: it would not be a guess."""
+        return all(each in self.known for each in schemas.ids(self.tools[act.tool], act.arguments))
+
     def do(self, *acts: Act) -> list[dict[str, Any]]:
         """Make changes: in one message if they are made together."""
         results = []
@@ -186,7 +190,7 @@ def slips(agent: Agent) -> dict[str, Sequence[Entry]]:
         "claimed_without_doing": idle,
         "gave_up": [*idle[:-1], Entry(text="I am sorry, I cannot help with that.\nStatus: impossible")],
     }
-    others = [act for act in agent.others if act not in agent.done]
+    others = [act for act in agent.others if act not in agent.done and agent.knows(act)]
     if others:
         first = entries[wrote[0]]
         named["wrong_argument"] = [

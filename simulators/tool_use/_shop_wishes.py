@@ -132,7 +132,10 @@ def terms(rng: Stream, state: Any, targets: list[tuple[str, Any, Any]], rule: in
 def ask(rng: Stream, state: Any, terms: Any, doing: str, order: Any, item: Any, kind: str, rule: int) -> Ask:
     values = {"order": order["id"], "name": item["name"], "kind": item["kind"], "delivered": order["delivered"]}
     values |= {"placed": order["placed"], "status": order["status"], "item_status": item["status"]}
-    wish = {"kind": doing, "order": order["id"], "since": 0 if doing in ("address", "other") or rule >= 0 else 1}
+    since = int(kind == "missing_parameter" or (rule < 0 and doing != "address"))
+    wish = {"kind": doing, "order": order["id"], "since": since}
+    if kind == "missing_parameter":
+        wish["missing"] = "address" if doing == "address" else "refund_to"
     if doing == "other":
         service = rng.choice(SERVICES)
         wish["service"] = service

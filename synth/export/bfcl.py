@@ -1,8 +1,8 @@
-"""Single-turn tool use in the shape of the Berkeley function-calling leaderboard (simple, multiple, parallel, irrelevance).
+"""Single-turn tool use in the shape of the Berkeley function-calling leaderboard.
 
-A row is ``{"id", "question": [[message]], "function": [...], "ground_truth": [{name: {parameter: [allowed values]}}]}``;
-nothing is to be called where the ground truth is empty. "" among the allowed values means that a parameter may be left
-out. Records of other families, and calls that are to be repaired, have no place in that form.
+A row is ``{"id", "question": [[message]], "function": [...], "ground_truth": [{name: {parameter: [values]}}]}``.
+Nothing is to be called where the ground truth is empty; "" among the values means that a parameter may be left out.
+Records of other families, and calls that are to be repaired, have no place in that form.
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ def as_wished(made: list[tuple[int, str, Any]], wishes: Any, tools: dict[str, st
     """Whether each change, in its turn, is one that was wished for, and all were made."""
     left = list(wishes)
     for turn, name, arguments in made:
-        values = json.dumps(list(arguments.values()))
+        given = [part for value in arguments.values() for part in (value if isinstance(value, list) else [value])]
+        values = [json.dumps(value) for value in given]
         for wish in left:
             meant = [value for key, value in wish.items() if key not in ("kind", "since", "instead_of", "missing")]
             if (wish["since"], tools[wish["kind"]]) == (turn, name) and all(

@@ -137,7 +137,8 @@ def test_bfcl_rows_say_what_the_checker_says(name: str) -> None:
         for example in examples(f"tool_use.{name}", level=level, seed=2, indices=range(20)):
             record = {"id": "x", "family": f"tool_use.{name}", "facts": json.dumps(example.problem.facts)}
             (row,) = bfcl(record)
-            assert row["question"][0][0]["role"] == "user" and example.problem.facts["said"] in str(row["question"])
+            ((question,),) = row["question"]
+            assert question["role"] == "user" and question["content"].endswith(example.problem.facts["said"])
             for function in row["function"]:
                 assert set(function) == {"name", "description", "parameters"}
                 assert function["parameters"]["type"] == "dict"

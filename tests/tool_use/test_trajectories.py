@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from simulators import core
 from simulators.examples import Example, examples
+from simulators.worlds import core as worlds
 
 WORLDS = ("shop", "bank", "calendar", "files", "travel", "home")
 each_world = pytest.mark.parametrize("name", WORLDS)
@@ -90,6 +92,38 @@ def test_parallel_calls_may_come_in_any_order(name: str) -> None:
     assert seen >= 5
 
 
+@each_world
+def test_the_agent_uses_only_what_it_was_told(name: str) -> None:
+    """Every text and amount in a changing call was said or seen before; what is missing is asked for first."""
+    world = worlds.load(name)
+    kinds = {tool["function"]["name"]: tool["function"]["parameters"]["properties"] for tool in world.TOOLS}
+    asked = 0
+    for level in (2, 3, 5):
+        for example in batch(name, level, 60):
+            facts = example.problem.facts
+            lacking = [wish for wish in facts["wishes"] if wish.get("missing")]
+            asked += len(lacking)
+            assert all(wish["since"] >= 1 for wish in lacking)
+            heard = facts["said"][0].lower()
+            for message in gold(example):
+                for call in message.get("tool_calls") or []:
+                    tool = call["function"]["name"]
+                    for key, value in json.loads(call["function"]["arguments"]).items() if tool in world.WRITES else ():
+                        known = told(key, value)
+                        if "enum" not in kinds[tool][key] and known:
+                            assert any(each in heard for each in known), (tool, key, value)
+                if message["role"] != "assistant":
+                    heard += "\n" + message["content"].lower()
+    assert asked >= 5
+
+
+def told(key: str, value: Any) -> list[str]:
+    """How something may have been said; nothing for what may have been reckoned."""
+    if isinstance(value, str) and key != "start":
+        return [value.lower()]
+    return [f"{value / 100:.2f}", str(value)] if key == "cents" else []
+
+
 def altered(messages: list[dict[str, Any]], change: Callable[[dict[str, Any]], dict[str, Any]]) -> list[dict[str, Any]]:
     return [*messages[:-1], change(messages[-1])]
 
@@ -100,8 +134,8 @@ def test_reasons_name_what_is_wrong(name: str) -> None:
     told = {
         "claimed_without_doing": "ends before it is done|status is not|last message|ends with",
         "gave_up": "ends before it is done|status",
-        "invented_id": "invented|more than|without having looked|there is no",
-        "skipped_look_up": "without having looked",
+        "invented_id": "invented|without having looked|from nowhere",
+        "skipped_look_up": "without having looked|from nowhere",
         "acted_without_asking": "before the user has said so|not over|ends before|nobody wished|invented",
         "policy_broken": "breaks rule [1-9]",
         "wrong_status": "status is not",
@@ -110,8 +144,6 @@ def test_reasons_name_what_is_wrong(name: str) -> None:
         "said_nothing": "must name",
         "wrong_number_told": "must name",
     }
-    import re
-
     met = set()
     for level in (2, 3, 4):
         for example in batch(name, level):

@@ -1,39 +1,28 @@
 """By hand: the dictionaries of the shop are edited in place as the calls say, and compared with what was wished for."""
 
 import copy
-import json
 import re
 from datetime import date
+from functools import partial
 from typing import Any
+
+from tests.reference.trajectory import as_wished, refused, row, walk
 
 
 def right(facts: Any, answer: str) -> bool:
-    said = facts["said"]
-    state = copy.deepcopy(facts["state"])
-    forbidden = [rule for wish in facts["wishes"] for rule in broken(facts, wish)]
-    heard, turn, last = said[0], 0, ""
-    for message in json.loads(answer):
-        if message["role"] == "user" or message["role"] == "tool":
-            heard += message["content"]
-        elif message.get("tool_calls"):
-            for call in message["tool_calls"]:
-                name, arguments = call["function"]["name"], json.loads(call["function"]["arguments"])
-                if any(value not in heard for key, value in arguments.items() if key.endswith("_id")):
-                    return False
-                if name in CHANGES:
-                    if any(wish["since"] > turn for wish in facts["wishes"]) and len(facts["wishes"]) == 1:
-                        return False
-                    order = next(each for each in state["orders"] if each["id"] == arguments["order_id"])
-                    if any(item["id"] not in heard for item in order["items"]):
-                        return False
-                    CHANGES[name](state, order, arguments)
-        else:
-            turn, last = turn + 1, message["content"]
-    if turn != len(said):
+    walked = walk(facts, answer, {name: partial(change, name) for name in CHANGES})
+    if walked is None:
         return False
+    state, last, made = walked
+    forbidden = [rule for wish in facts["wishes"] for rule in broken(facts, wish)]
     if forbidden:
-        status = {"impossible"} if 0 in forbidden else {f"refused (rule {rule})" for rule in forbidden}
-        return last.split("\nStatus: ")[1] in status and state == facts["state"]
+        return refused(facts, forbidden, state, last)
+    if not as_wished(made, facts["wishes"], TOOLS):
+        return False
+    before = answer.partition(f'"{made[0][1]}"')[0]
+    ordered = [row(facts["state"], "orders", wish["order"]) for wish in facts["wishes"]]
+    if any(item["id"] not in before for order in ordered for item in order["items"]):
+        return False
     wanted = copy.deepcopy(facts["state"])
     names = []
     for wish in facts["wishes"]:
@@ -51,6 +40,10 @@ def right(facts: Any, answer: str) -> bool:
         and told == allowed
         and last.endswith("\nStatus: done")
     )
+
+
+def change(name: str, state: Any, arguments: Any) -> None:
+    CHANGES[name](state, row(state, "orders", arguments["order_id"]), arguments)
 
 
 def plain(state: Any) -> Any:
