@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from simulators.checks import conversations, schemas
 from simulators.checks.conversations import Message
-from simulators.core import RIGHT, Facts, Step, Verdict, wrong
+from simulators.core import RIGHT, Facts, Verdict, wrong
 
 State = dict[str, Any]
 Wish = Mapping[str, Any]
@@ -254,49 +254,3 @@ def required_before(law: Law, facts: Facts, turn: int) -> list[str]:
     """What the agent must name before the user's turn of that number, where that turn confirms something."""
     wishes = [wish for wish in facts["wishes"] if wish["since"] == turn > 0]
     return [token for wish in wishes for token in law.asked(facts, wish.get("instead_of") or wish)]
-
-
-def holds(facts: Facts, step: Step, law: Law, call: Call, tools: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a step's claim is true: what a call finds or changes, which fields a rule reads, what is to be said."""
-    claim = step.claim
-    if step.rule in ("rule", "state"):
-        grounds = [ground for wish in facts["wishes"] for ground in law.grounds(facts, wish)]
-        return claim in grounds and (step.rule == "state") == (claim["rule"] == 0)
-    if step.rule == "ask":
-        return claim["before"] in range(1, len(facts["said"])) and claim["names"] == required_before(
-            law, facts, claim["before"]
-        )
-    if step.rule == "tell":
-        return claim["status"] in statuses(law, facts) and claim["names"] == required(law, facts)
-    replay = Replay(facts, law, call, tools)
-    replay.seen.extend([*facts["said"], json.dumps(facts["state"])])
-    replay.turn = len(facts["said"]) - 1
-    try:
-        for name, arguments in claim.get("after", ()):
-            if "error" in replay.do(name, arguments):
-                return False
-        result = replay.do(claim["tool"], claim["arguments"])
-    except Fault:
-        return False
-    if step.rule == "look_up":
-        return replay.state is facts["state"] and set(claim["finds"]) <= _leaves(result)
-    return step.rule == "change" and replay.state is not facts["state"] and result == claim["finds"]
-
-
-def _leaves(value: Any) -> set[Any]:
-    if isinstance(value, dict | list):
-        return {leaf for part in (value.values() if isinstance(value, dict) else value) for leaf in _leaves(part)}
-    return {value}
-
-
-_SURFACE = re.compile(r"\b(?:[A-Z][0-9][A-Z][0-9]|[A-Z][a-z]+)\b")
-
-
-def canonical(facts: Facts) -> str:
-    """The problem without its surface: the state, the terms and the wishes; ids and names are numbered as they come.
-
-    Names that are no people's are numbered as well: it does no harm.
-    """
-    kept = json.dumps([facts["state"], facts["terms"], facts["wishes"], sorted(facts["tools"])], ensure_ascii=False)
-    places: dict[str, int] = {}
-    return _SURFACE.sub(lambda found: f"#{places.setdefault(found[0], len(places))}", kept)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from simulators.core import Stream
-from simulators.tool_use._making import Ask, fresh, reason
+from simulators.tool_use._making import fresh
 from simulators.tool_use._scenes import Doings, Scene
+from simulators.tool_use._serving import Ask, reason
 from simulators.vocabulary import PEOPLE
 
 TODAY = date(2025, 9, 23)

@@ -62,8 +62,8 @@ def _date(words: str, today: str) -> str:
     if words[0].isdecimal() and "-" in words:
         return words
     parts = words.replace(",", "").split()
-    month = next(_MONTHS.index(part.lower()) + 1 for part in parts if part.lower() in _MONTHS)
-    day, year = (int(part) for part in parts if part.isdecimal())
+    (month,) = [_MONTHS.index(part.lower()) + 1 for part in parts if not part.isdecimal()]
+    day, year = [int(part) for part in parts if part.isdecimal()]
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 

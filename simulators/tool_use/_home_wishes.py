@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from simulators.core import Stream
-from simulators.tool_use._making import Ask, fresh, reason
+from simulators.tool_use._making import fresh
 from simulators.tool_use._scenes import Doings, Scene
+from simulators.tool_use._serving import Ask, reason
 
 ROOMS = ("kitchen", "study", "hall", "bedroom", "bathroom", "nursery", "garage", "cellar", "conservatory", "guest room")
 LIGHTS = ("ceiling light", "wall light", "reading light", "corner light", "mirror light", "shelf light")

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from simulators.core import Problem, Stream
-from simulators.tool_use._making import Agent, Ask, Pools, offered, refuse, serve, speak
+from simulators.tool_use._making import Agent, Pools, offered, speak
+from simulators.tool_use._serving import Ask, mistakes, refuse, serve
 from simulators.tool_use._talk import Call
 
 HARD = ("vague", "against_policy", "impossible", "missing_parameter", "changes_mind", "parallel", "other")
@@ -66,7 +67,7 @@ def problem(rng: Stream, world: str, call: Call, kind: str, scene: Scene, doings
         **offered(rng, world, strangers),
         "most_calls": sum(len(entry.calls) for entry in agent.entries) + SPARE,
     }
-    return Problem(facts, agent.transcript(), tuple(agent.steps), agent.mistakes(**wrongs))
+    return Problem(facts, agent.transcript(), tuple(agent.steps), mistakes(agent, **wrongs))
 
 
 def spoken(rng: Stream, say: Say, kind: str, scene: Scene, doings: Doings) -> tuple[list[str], list[str]]:

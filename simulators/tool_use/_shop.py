@@ -49,7 +49,7 @@ def grounds(facts: Facts, wish: Wish) -> list[Ground]:
     if wish["kind"] == "return":
         paid = order["paid_with"]
         return [*found, ground(3, item["id"], wish["to"] in (paid, "credit"), paid_with=paid, refund_to=wish["to"])]
-    product = next(each for each in state["products"] if each["id"] == wish["product"])
+    product = {each["id"]: each for each in state["products"]}[wish["product"]]
     fits = product["kind"] == item["kind"] and product["price"] <= item["price"]
     return [
         *found,
@@ -100,7 +100,7 @@ def _paid_back(state: State, order: str, cents: int, to: str) -> State:
 
 def _difference(state: State, wish: Wish) -> int:
     at, place = _places(state, wish)
-    price = next(each["price"] for each in state["products"] if each["id"] == wish["product"])
+    price = {each["id"]: each["price"] for each in state["products"]}[wish["product"]]
     return max(0, state["orders"][at]["items"][place]["price"] - price)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulators.checks import trajectories
+from simulators.checks import trajectories, trajectory_steps
 from simulators.core import Facts, Messages, Problem, Step, Stream, Verdict
 from simulators.tool_use import _home_wishes, _scenes, _talk
 from simulators.tool_use._home import LAW
@@ -28,11 +28,11 @@ def check(facts: Facts, reply: str) -> Verdict:
 
 
 def check_step(facts: Facts, step: Step) -> bool:
-    return trajectories.holds(facts, step, LAW, home.call, home.TOOLS)
+    return trajectory_steps.holds(facts, step, LAW, home.call, home.TOOLS)
 
 
 def canonical(facts: Facts) -> str:
-    return trajectories.canonical(facts)
+    return trajectory_steps.canonical(facts)
 
 
 def conversation(facts: Facts, answer: str) -> tuple[Messages, list[dict[str, Any]]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulators.checks import trajectories
+from simulators.checks import trajectories, trajectory_steps
 from simulators.core import Facts, Messages, Problem, Step, Stream, Verdict
 from simulators.tool_use import _shop_wishes, _talk
-from simulators.tool_use._making import Agent, Ask, offered, refuse, serve, speak
+from simulators.tool_use._making import Agent, offered, speak
+from simulators.tool_use._serving import Ask, mistakes, refuse, serve
 from simulators.tool_use._shop import LAW
 from simulators.worlds import shop
 
@@ -51,7 +52,7 @@ def make(rng: Stream, *, kinds: tuple[str, ...], orders: int, strangers: int, mo
         **offered(rng, "shop", strangers),
         "most_calls": sum(len(entry.calls) for entry in agent.entries) + SPARE,
     }
-    return Problem(facts, agent.transcript(), tuple(agent.steps), agent.mistakes(**wrongs))
+    return Problem(facts, agent.transcript(), tuple(agent.steps), mistakes(agent, **wrongs))
 
 
 def _spoken(rng: Stream, kind: str, asks: list[Ask], state: Any, terms: Any, rule: int) -> tuple[list[str], list[str]]:
@@ -107,11 +108,11 @@ def check(facts: Facts, reply: str) -> Verdict:
 
 
 def check_step(facts: Facts, step: Step) -> bool:
-    return trajectories.holds(facts, step, LAW, shop.call, shop.TOOLS)
+    return trajectory_steps.holds(facts, step, LAW, shop.call, shop.TOOLS)
 
 
 def canonical(facts: Facts) -> str:
-    return trajectories.canonical(facts)
+    return trajectory_steps.canonical(facts)
 
 
 def conversation(facts: Facts, answer: str) -> tuple[Messages, list[dict[str, Any]]]:
