@@ -247,10 +247,11 @@ def statuses(law: Law, facts: Facts) -> set[str]:
 
 def required(law: Law, facts: Facts) -> list[str]:
     """What the last message must name."""
-    return [token for wish in facts["wishes"] if not broken(law, facts, wish) for token in law.told(facts, wish)]
+    wishes = [wish for wish in facts["wishes"] if not broken(law, facts, wish)]
+    return [*dict.fromkeys(token for wish in wishes for token in law.told(facts, wish))]
 
 
 def required_before(law: Law, facts: Facts, turn: int) -> list[str]:
     """What the agent must name before the user's turn of that number, where that turn confirms something."""
     wishes = [wish for wish in facts["wishes"] if wish["since"] == turn > 0]
-    return [token for wish in wishes for token in law.asked(facts, wish.get("instead_of") or wish)]
+    return [*dict.fromkeys(token for wish in wishes for token in law.asked(facts, wish.get("instead_of") or wish))]

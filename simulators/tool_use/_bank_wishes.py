@@ -28,6 +28,7 @@ DOINGS = Doings(
         "changes_mind": ("send", "limit"),
         "parallel": ("send", "limit", "stop"),
     },
+    clear=("send", "freeze"),
 )
 
 
@@ -151,7 +152,7 @@ def _sent(rng: Stream, state: Any, terms: Any, kind: str, rule: int) -> Ask:
     }  # fmt: skip
     values = {"amount": money(cents), "account": account["name"], "payee": payee["name"], "since": payee["since"]}
     values |= {"left": money(left), "balance": money(account["balance"])}
-    needs = (account["id"], payee["id"], *((past[0]["id"],) if kind == "vague" or rule >= 0 else ()))
+    needs = (account["id"], payee["id"], *((past[0]["id"],) if kind == "vague" else ()))
     return Ask(
         wish,
         lambda after: after["accounts"][at]["balance"] == left and after["transfers"][-1]["payee"] == payee["name"],
@@ -235,7 +236,7 @@ def _of_card(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: i
     return Ask(
         wish, goals[doing], {"limit": "set_limit"}.get(doing, f"{doing}_card"),
         {"card_id": [card["id"], *others], "cents": [cents, cents // 10]},
-        (card["id"], *((charge["id"],) if doing == "freeze" else ())), tuple(reasons), (), told, values,
+        (card["id"], *((charge["id"],) if kind == "vague" else ())), tuple(reasons), (), told, values,
     )  # fmt: skip
 
 

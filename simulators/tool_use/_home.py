@@ -72,8 +72,9 @@ def asked(_facts: Facts, wish: Wish) -> list[str]:
     return [wish["device"]] if wish["kind"] == "unlock" else []
 
 
-def looked(_facts: Facts, _wish: Wish) -> list[str]:
-    return []
+def looked(facts: Facts, wish: Wish) -> list[str]:
+    """Before a timer is set, the timers that there are."""
+    return [timer["id"] for timer in facts["state"]["timers"]] if wish["kind"] == "timer" else []
 
 
 LAW = Law(grounds, realised, told, asked, looked)

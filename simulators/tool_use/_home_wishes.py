@@ -75,7 +75,7 @@ def _state(rng: Stream, size: int, terms: Any) -> dict[str, Any]:
     plugged = [device["id"] for device in devices if device["kind"] == "plug"]
     timers = [
         {"id": ids.pop(), "device_id": rng.choice(plugged), "time": _clock(rng.integer(1411, 1439)), "on": False}
-        for _ in range(rng.integer(0, 2))
+        for _ in range(rng.integer(1, 2))
     ]
     time = _clock(rng.integer(8 * 60, 18 * 60))
     return {"today": "2025-01-16", "time": time, "devices": devices, "timers": timers, "fresh": ids[:4]}
@@ -199,7 +199,7 @@ def _timed(rng: Stream, state: Any, terms: Any, ask: Ask, device: Any, rule: int
     count = len(state["timers"])
     reasons += (reason(6, device["id"], rule != 6, timers=count),)
     told = (time,) if rule < 0 else ()
-    needs = (*ask.needs, *[timer["id"] for timer in state["timers"]][:1])
+    needs = (*ask.needs, state["timers"][0]["id"])
 
     def goal(after: Any) -> bool:
         there = [(each["device_id"], each["time"], each["on"]) for each in after["timers"][count:]]

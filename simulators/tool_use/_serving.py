@@ -11,6 +11,11 @@ from simulators.core import Mistake
 from simulators.tool_use._making import Agent, Pools
 from simulators.tool_use._talk import Entry
 
+# Fields of rules that read what users may forget to say, or change.
+LATE = frozenset(
+    {"refund_to", "cents", "left", "limit", "start", "ends", "weekday", "target", "nights", "degrees", "level", "time"}
+)
+
 
 class Ask(NamedTuple):
     """What the user asks for: the wish, how to see that it is done, and what a good agent looks at and says."""
@@ -39,8 +44,7 @@ def serve(agent: Agent, asks: Sequence[Ask], texts: Sequence[str], *, late: bool
     agent.look(*dict.fromkeys(token for ask in asks for token in ask.needs))
     noted = []
     for turn, text in enumerate(texts):
-        known = [ask for ask in asks if turn == (ask.wish["since"] if late else 0)]
-        for claim in [claim for ask in known for claim in ask.reasons]:
+        for claim in [claim for ask in asks for claim in ask.reasons if turn == _known(ask, claim, late=late)]:
             if claim not in noted:
                 noted.append(claim)
                 agent.note("rule" if claim["rule"] else "state", **claim)
@@ -50,11 +54,11 @@ def serve(agent: Agent, asks: Sequence[Ask], texts: Sequence[str], *, late: bool
         else:
             for ask in due:
                 agent.do(agent.found(ask.goal, (ask.tool,), ask.pools))
-        names = [token for ask in asks if ask.wish["since"] == turn + 1 for token in ask.asked]
+        names = [*dict.fromkeys(token for ask in asks if ask.wish["since"] == turn + 1 for token in ask.asked)]
         if turn + 1 < len(texts):
             agent.note("ask", before=turn + 1, names=names)
         agent.say(text)
-    told = [token for ask in asks for token in ask.told]
+    told = [*dict.fromkeys(token for ask in asks for token in ask.told)]
     agent.note("tell", status="done", names=told)
     last = agent.entries[-1]
     if not told:
@@ -65,6 +69,11 @@ def serve(agent: Agent, asks: Sequence[Ask], texts: Sequence[str], *, late: bool
         return {"said_nothing": vague}
     untrue = re.sub(rf"\b{re.escape(number)}\b", _other(number), last.text)
     return {"said_nothing": vague, "wrong_number_told": [*agent.entries[:-1], Entry(text=untrue)]}
+
+
+def _known(ask: Ask, claim: dict[str, Any], *, late: bool) -> int:
+    """The turn from which on a claim can be made: that of the wish, where it reads what was said late."""
+    return ask.wish["since"] if late and LATE & claim["fields"].keys() else 0
 
 
 def _other(number: str) -> str:

@@ -13,11 +13,11 @@ from simulators.vocabulary import PEOPLE
 TODAY = date(2025, 6, 18)
 GOODS = {
     "lamp": ("desk lamp", "floor lamp", "reading lamp", "bedside lamp"),
-    "kettle": ("steel kettle", "glass kettle", "travel kettle", "enamel kettle"),
-    "headphones": ("wireless headphones", "studio headphones", "folding headphones", "running headphones"),
+    "kettle": ("steel kettle", "glass kettle", "travel kettle", "copper kettle"),
+    "speaker": ("wireless speaker", "kitchen speaker", "garden speaker", "bathroom speaker"),
     "backpack": ("canvas backpack", "hiking backpack", "leather backpack", "cycling backpack"),
     "blanket": ("wool blanket", "picnic blanket", "fleece blanket", "cotton blanket"),
-    "razor": ("electric razor", "safety razor", "travel razor", "foil razor"),
+    "razor": ("cordless razor", "safety razor", "travel razor", "foil razor"),
 }
 STREETS = (
     "Mill Lane",
