@@ -209,6 +209,8 @@ def _judge_last(replay: Replay) -> None:
     said = status[1] if status[2] is None else f"refused (rule {status[2]})"
     if said not in statuses(law, facts):
         raise Fault(f"the status is not {said}")
+    if status[1] != "done" and not _has_looked(replay):
+        raise Fault("nobody has looked at what would show that")
     found = conversations.tokens("\n".join(lines[:-1]))
     needed = required(law, facts)
     for token in needed:
@@ -232,6 +234,22 @@ def _does(law: Law, before: State, wish: Wish, after: State) -> bool:
         return law.realised(before, wish) == after
     except (LookupError, ValueError):
         return False
+
+
+def _has_looked(replay: Replay) -> bool:
+    """Whether what stands against a wish was seen: texts of the state that a rule reads, the thing whose flag it is."""
+    facts, state = replay.facts, replay.facts["state"]
+    grounds = [found for wish in facts["wishes"] for found in replay.law.grounds(facts, wish) if not found["holds"]]
+    heard = json.dumps([replay.seen, facts["terms"], [value for value in state.values() if isinstance(value, str)]])
+    there = json.dumps(state)
+    for found in grounds:
+        texts = [value for value in found["fields"].values() if isinstance(value, str)]
+        texts += [text for value in found["fields"].values() if isinstance(value, list) for text in value]
+        if any(isinstance(value, bool) for value in found["fields"].values()):
+            texts.append(found["object"])
+        if all(text in heard for text in texts if json.dumps(text) in there):
+            return True
+    return False
 
 
 def broken(law: Law, facts: Facts, wish: Wish) -> list[int]:

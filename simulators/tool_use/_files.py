@@ -25,7 +25,7 @@ def grounds(facts: Facts, wish: Wish) -> list[Ground]:
         inside = path.is_relative_to(f"/home/{terms['user']}")
         return [
             ground(0, str(path), changes, read_only=file["read_only"]),
-            ground(6, str(path), inside, path=str(path), home=f"/home/{terms['user']}"),
+            ground(6, str(path), inside, path=str(path), user=terms["user"]),
         ]
     found = [ground(1, str(path), not path.is_relative_to(terms["kept"]), path=str(path), kept=terms["kept"])]
     if kind != "copy":

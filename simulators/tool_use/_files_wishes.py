@@ -150,12 +150,12 @@ def _spoil(rng: Stream, terms: Any, doing: str, rule: int, file: Any) -> None:
 
 
 def _locked(terms: Any, ask: Ask, doing: str, rule: int, file: Any) -> Ask:
-    path, home = file["path"], f"/home/{terms['user']}"
+    path = file["path"]
     told = (file["tag"],) if rule < 0 else ()
     values = {**ask.values, "state": "read-only" if file["read_only"] else "writable"}
     reasons = (
         reason(0, path, rule != 0, read_only=file["read_only"]),
-        reason(6, path, rule != 6, path=path, home=home),
+        reason(6, path, rule != 6, path=path, user=terms["user"]),
     )
     locked = doing == "lock"
     return ask._replace(

@@ -170,6 +170,27 @@ def test_the_last_message_must_be_true_and_plain(name: str) -> None:
         assert judged(example, messages[:-1]).reward == 0
 
 
+@each_world
+def test_nobody_may_refuse_blindly(name: str) -> None:
+    """A refusal that the records must show is worth nothing without a look at them."""
+    refused = 0
+    for example in batch(name, 2, 80):
+        messages = gold(example)
+        if len(messages) > 1 and "Status: done" not in messages[-1]["content"]:
+            blind = judged(example, messages[-1:])
+            refused += "looked" in blind.reason
+            assert blind.reward == 0 or not any(map(str.isalpha, evidence(example)))
+    assert refused >= 5
+
+
+def evidence(example: Example) -> list[str]:
+    """What the records tell and the user has not said, where a word of the records decides."""
+    spoken = example.problem.facts["said"][0]
+    claims = [step.claim for step in example.problem.steps if step.rule == "state" and not step.claim["holds"]]
+    texts = [value for claim in claims for value in claim["fields"].values() if isinstance(value, str)]
+    return [text for text in texts if text not in spoken]
+
+
 SHAPES: list[Any] = [
     None,
     7,
