@@ -29,7 +29,7 @@ STREETS = (
     "Bridge Street",
 )
 TOWNS = ("Alnwick", "Bexhill", "Crewe", "Dorking", "Exeter", "Frome", "Goole", "Hexham")
-MAKERS = ("Aldo", "Brava", "Corvo", "Dune", "Elmo", "Fjord", "Gala", "Hilo")
+MAKERS = ("Barlo", "Brava", "Corvo", "Dune", "Velmo", "Fjord", "Gala", "Hilo")
 SERVICES = ("gift_wrap", "invoice", "express", "warranty")
 
 

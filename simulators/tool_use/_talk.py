@@ -47,7 +47,7 @@ def played(call: Call, state: Any, said: Sequence[str], entries: Sequence[Entry]
             state, result = call(state, tool, arguments)
             function = {"name": tool, "arguments": DUMPS(arguments)}
             spoken.append({"id": f"call_{number}", "type": "function", "function": function})
-            answers.append({"role": "tool", "tool_call_id": f"call_{number}", "content": DUMPS(result)})
+            answers.append({"role": "tool", "content": DUMPS(result), "tool_call_id": f"call_{number}"})
         messages += [{"role": "assistant", "content": None, "tool_calls": spoken}, *answers]
     return messages
 

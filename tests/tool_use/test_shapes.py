@@ -17,7 +17,9 @@ from simulators import core, tool_envs
 from simulators.examples import examples
 from simulators.tool_envs import Episode
 from simulators.worlds import core as worlds
+from synth import record
 from synth.export.bfcl import bfcl
+from synth.steps import verify
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 each_world = pytest.mark.parametrize("name", worlds.names())
@@ -135,8 +137,7 @@ def test_bfcl_rows_say_what_the_checker_says(name: str) -> None:
     """Question, functions and ground truth; the gold calls are allowed, the mistakes are not."""
     for level in (1, 3, 5):
         for example in examples(f"tool_use.{name}", level=level, seed=2, indices=range(20)):
-            record = {"id": "x", "family": f"tool_use.{name}", "facts": json.dumps(example.problem.facts)}
-            (row,) = bfcl(record)
+            (row,) = bfcl({"id": "x", "family": f"tool_use.{name}", "facts": json.dumps(example.problem.facts)})
             ((question,),) = row["question"]
             assert question["role"] == "user" and question["content"].endswith(example.problem.facts["said"])
             for function in row["function"]:
@@ -160,6 +161,14 @@ def test_bfcl_has_no_place_for_other_records() -> None:
     for name in ("number_theory.gcd", "tool_use.shop", "tool_use.repair_call"):
         facts = examples(name, level=1, seed=2, indices=[0])[0].problem.facts
         assert not list(bfcl({"id": "x", "family": name, "facts": json.dumps(facts)}))
+
+
+@pytest.mark.parametrize("name", [each for each in core.names() if each.startswith("tool_use.")])
+def test_records_are_proven_as_they_are_stored(name: str) -> None:
+    """What the pipeline stores, from the messages to the id, is what verification finds."""
+    for level in (1, 4):
+        batch = examples(name, level=level, seed=2, indices=range(12))
+        assert verify.faults(record.table(batch, record.Provenance(name, "1", "rules"))) == [""] * 12
 
 
 @pytest.mark.slow
