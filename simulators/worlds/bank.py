@@ -13,7 +13,7 @@ TOOLS = (
     tool("list_accounts", "Lists the customer's accounts with ids, names and balances in cents."),
     tool("list_cards", "Lists the customer's cards with ids, names, status, who froze them, and daily limits in cents."),
     tool("list_payees", "Lists the people to whom the customer can send money, with ids and the dates since when they are known."),
-    tool("list_transfers", "Lists the latest transfers from an account, oldest first, with ids, dates, payees, amounts in cents and status.", account_id=ACCOUNT),
+    tool("list_transfers", "Lists the transfers from an account, made and scheduled ones, with ids, dates, payees, amounts in cents and status.", account_id=ACCOUNT),
     tool("list_charges", "Lists what was paid with a card, with ids, dates, shops and amounts in cents.", card_id=CARD),
     tool("send_money", "Sends money from an account to a payee.", ("note",), account_id=ACCOUNT, payee_id=PAYEE, cents=CENTS, note=text("A note for the payee")),
     tool("stop_transfer", "Stops a transfer that is scheduled but was not made yet.", transfer_id=identifier("The transfer's id")),
