@@ -265,7 +265,7 @@ class Family:
 ROOT = Path(__file__).parent
 # A wheel carries the templates inside this package; a checkout has them beside it.
 TEMPLATES = ROOT / "templates" if (ROOT / "templates").is_dir() else ROOT.parent / "templates"
-NOT_SKILLS = frozenset({"checks", "driving", "games", "grammar", "patients", "templates"})
+NOT_SKILLS = frozenset({"checks", "driving", "games", "grammar", "patients", "templates", "worlds"})
 
 
 @lru_cache(maxsize=1)

@@ -112,7 +112,7 @@ def verify(folder: Path, as_json: AsJson = False) -> None:
 @app.command()
 def export(
     folder: Path,
-    to: Annotated[str, typer.Option(help="sft, sft-answer, dpo, grpo, openai or parquet.")],
+    to: Annotated[str, typer.Option(help="sft, sft-answer, dpo, grpo, openai, bfcl or parquet.")],
     out: Annotated[Path | None, typer.Option(help="A folder or a file. [default: exports/FORMAT in the run]")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -137,7 +137,8 @@ def _spoken(messages: Messages, tools: str) -> list[str]:
     """What the id is made from: roles and contents, and of conversations with tools all that is in them."""
     if not tools and all(message.keys() == {"role", "content"} for message in messages):
         return [text for message in messages for text in (message["role"], message["content"])]
-    return [*map(compact, messages), tools]
+    # Sorted, as what is stored comes back in the schema's order.
+    return [*(json.dumps(message, sort_keys=True, ensure_ascii=False) for message in messages), tools]
 
 
 def _hash(*groups: Any) -> str:

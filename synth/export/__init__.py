@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from simulators.core import Messages, NotFoundError, load
 from synth import store
+from synth.export.bfcl import bfcl
 from synth.record import SCHEMA, opening, turns
 
 Row = dict[str, Any]
@@ -84,6 +85,7 @@ JSONL: dict[str, Callable[[Row], Iterator[Row]]] = {
     "dpo": dpo,
     "grpo": grpo,
     "openai": openai,
+    "bfcl": bfcl,
 }
 FORMATS = (*JSONL, "parquet")
 

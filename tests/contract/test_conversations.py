@@ -11,6 +11,7 @@ import pytest
 from simulators import core
 from simulators.examples import Example, examples
 from synth import record
+from synth.steps import verify
 
 TALKING = [name for name in core.names() if core.load(name).conversation]
 each_level = pytest.mark.parametrize(
@@ -83,6 +84,7 @@ def test_a_conversation_is_stored_as_it_was(name: str, level: int) -> None:
     stored = record.table(batch, record.Provenance(name, "1", "rules"))
     told = record.told(stored.column("messages"))
     assert told == [example.conversation()[0] for example in batch]
+    assert verify.faults(stored) == [""] * len(batch)
     assert [json.loads(tools) for tools in stored.column("tools").to_pylist()] == [
         example.conversation()[1] for example in batch
     ]

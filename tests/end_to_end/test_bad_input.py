@@ -82,7 +82,8 @@ def test_a_folder_that_holds_something_else_is_left_alone(recipe: Path, tmp_path
 
 def test_an_unknown_export_lists_the_formats(finished: Path) -> None:
     """And a corrupt shard is named; no file appears under a final name."""
-    assert "sft, sft-answer, dpo, grpo, openai, parquet" in provender("export", finished, "--to", "csv", code=2).stderr
+    said = provender("export", finished, "--to", "csv", code=2).stderr
+    assert "sft, sft-answer, dpo, grpo, openai, bfcl, parquet" in said
 
 
 def test_a_corrupt_shard_stops_an_export(finished: Path, tmp_path: Path) -> None:

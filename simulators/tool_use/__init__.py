@@ -1,0 +1,1 @@
+"""Tool use: an agent that serves people through tools under a policy, judged by replay in a fresh world."""
