@@ -37,6 +37,9 @@ _UNARY = re.compile(r"(^|[(+*/-])\s*-\s*([0-9]+)", re.ASCII)
 # A number before one of these words is not the whole of that side.
 _NOT_ALONE = re.compile(r"\s+(?:r|rest|rem|remainder|mod|modulo|thousand|million|billion|times|of)\b")
 
+# Words that make what follows them a part of something that is not written in numbers.
+_JOINS = re.compile(r"\b(?:x|times|plus|minus|by|over|of|mod|modulo|less)$")
+
 
 def lesson(reply: str) -> tuple[str, str]:
     """The lesson in a reply and, where there is none, why."""
@@ -138,16 +141,15 @@ def false_equation(line: str) -> str:
         return ""
     line = _GROUPED.sub("", line.translate(_SIGNS))
     parts = re.split(r"(?<![<>=!≠≡])=(?![=>])", line)
-    for at, (before, behind) in enumerate(pairwise(parts)):
-        left = _left(before, whole=at > 0)
-        right = _right(behind, whole=at + 2 < len(parts))
+    for before, behind in pairwise(parts):
+        left, right = _left(before), _right(behind)
         values = [None if side is None else _value(side) for side in (left, right)]
         if None not in values and values[0] != values[1]:
             return f"{(left or '').strip()} = {(right or '').strip()}"
     return ""
 
 
-def _left(text: str, *, whole: bool) -> str | None:
+def _left(text: str) -> str | None:
     """The numbers and signs with which a text ends, or None where they are part of something else."""
     start = len(text)
     while start and text[start - 1] in _SIDE and len(text) - start < LONGEST_SIDE:
@@ -155,14 +157,14 @@ def _left(text: str, *, whole: bool) -> str | None:
     side = text[start:]
     if start and (text[start - 1].isalnum() or text[start - 1] in "_^%!)]}|√π°<>≤≥≡") and not side.startswith(" "):
         return None
-    if whole and start:
+    if _JOINS.search(text, max(0, start - 12), start):
         return None
     side = re.sub(r"^.*[.,](?=\s)", "", side).strip(" ,.")
     # What begins with a sign goes on from something that is no number, as in 2x + 3.
     return None if not side or side[0] in "+*/)^" or (side[0] == "-" and side[1:2] == " ") else side
 
 
-def _right(text: str, *, whole: bool) -> str | None:
+def _right(text: str) -> str | None:
     """The numbers and signs with which a text begins, or None where they are part of something else."""
     end = 0
     while end < len(text) and text[end] in _SIDE and end < LONGEST_SIDE:
@@ -171,7 +173,7 @@ def _right(text: str, *, whole: bool) -> str | None:
     if (stop := re.search(r"[.,](?=\s|$)", side)) is not None:
         side = side[: stop.start()]
     behind = text[len(side.rstrip()) :]
-    if (whole and behind.strip()) or behind[:1] not in ("", *" .,;:)!?") or _NOT_ALONE.match(behind):
+    if behind[:1] not in ("", *" .,;:)!?") or _NOT_ALONE.match(behind):
         return None
     side = side.strip()
     return None if not side or side[-1] in "+-*/(^" else side

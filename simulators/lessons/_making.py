@@ -48,7 +48,8 @@ def lesson(rng: Stream, style: str, *, examples: int, exercises: int, review: in
     drawn.append(_drawn(rng, "mistake", concept.family, max(1, hardest - 1), error=concept.error))
     drawn += _exercises(rng, name, exercises, review, hardest, quiz=style == "quiz")
     texts = " ".join(one.item["text"] for one in drawn)
-    people = rng.sample([person for person in PEOPLE if person not in texts], 3)
+    strangers = [person for person in PEOPLE if person not in texts]
+    people = rng.sample(strangers if len(strangers) > 2 else PEOPLE, 3)
     facts: dict[str, Any] = {
         "concept": name,
         "title": concept.title,
