@@ -124,7 +124,7 @@ def _key_fault(items: Sequence[Mapping[str, Any]], lines: list[str], spans: list
             stop = spans[place + 1][0] if place + 1 < len(spans) else key
             fault = _choice_fault(item, lessons.options(lines[spans[place][1] : stop]), said, below)
         else:
-            fault = "" if _accepted(load(item["family"]), item["facts"], said.strip("* ")) else f"{said[:40]!r} is wrong"
+            fault = "" if _accepted(load(item["family"]), item["facts"], _plain(said)) else f"{said[:40]!r} is wrong"
         if fault:
             return f"exercise {number}: {fault}"
     return ""
@@ -141,7 +141,7 @@ def _choice_fault(item: Mapping[str, Any], shown: Mapping[str, str], said: str, 
     if match is None or match[1] not in wanted:
         return "expected the letter of an option"
     letter = match[1]
-    if match[2] and lessons.squeezed(match[2].strip("* ")) != lessons.squeezed(wanted[letter]):
+    if match[2] and lessons.squeezed(_plain(match[2])) != lessons.squeezed(wanted[letter]):
         return f"{letter} is not {match[2][:40]!r}"
     family, facts = load(item["family"]), item["facts"]
     if not _accepted(family, facts, wanted[letter]):
@@ -153,6 +153,12 @@ def _choice_fault(item: Mapping[str, Any], shown: Mapping[str, str], said: str, 
         if other != letter and not reasons.get(other, "").startswith(f"{text}: "):
             return f"expected a line that says why {other} is wrong"
     return ""
+
+
+def _plain(said: str) -> str:
+    """An answer without the bold marks around it."""
+    bold = len(said) > 4 and said.startswith("**") and said.endswith("**")
+    return said[2:-2].strip() if bold else said.strip()
 
 
 def _prose_fault(lines: list[str], spans: list[tuple[int, int]], items: Sequence[Mapping[str, Any]]) -> str:

@@ -26,10 +26,6 @@ MOST_OPTIONS = 4
 _SUM = re.compile(r"(?<![\w.^/*+-])(\d+) ([-+*/]) (\d+) = (\d+)(?![\w/^.]|\.\d| [-+*/^])", re.ASCII)
 
 
-from simulators.core import TEMPLATES
-_DONE = [n for n in CONCEPTS if (TEMPLATES/'lessons/concepts'/(n+'.j2')).exists()]
-
-
 class Drawn(NamedTuple):
     """A problem of a lesson: what the facts tell of it, and its family's answer, steps and mistakes."""
 
@@ -40,7 +36,7 @@ class Drawn(NamedTuple):
 
 def lesson(rng: Stream, style: str, *, examples: int, exercises: int, review: int, hardest: int, length: str) -> Problem:
     """A lesson of that style with its facts, its claims and versions of it that hold one error each."""
-    name = rng.choice(_DONE)
+    name = rng.choice(tuple(CONCEPTS))
     concept = CONCEPTS[name]
     drawn = [
         _drawn(rng, "example", concept.family, max(1, hardest - examples + 1 + place)) for place in range(examples)
@@ -68,7 +64,7 @@ def _exercises(rng: Stream, name: str, count: int, review: int, hardest: int, *,
     concept = CONCEPTS[name]
     levels = [max(1, hardest - (count - 1 - place) * 2 // max(1, count - 1)) for place in range(count)]
     found = [_drawn(rng, "exercise", concept.family, level, options=quiz) for level in levels]
-    needs = [n for n in concept.needs if n in _DONE] or (name,)
+    needs = concept.needs or (name,)
     for place in range(review):
         family = CONCEPTS[needs[place % len(needs)]].family
         one = _drawn(rng, "review", family, max(1, hardest - 2), options=quiz)
@@ -194,7 +190,7 @@ def _left_out(rng: Stream, facts: Facts, drawn: Sequence[Drawn]) -> Any:  # noqa
 
 def _other_concept(rng: Stream, facts: Facts, drawn: Sequence[Drawn]) -> Any:
     """The title and the definition of another concept above these problems."""
-    others = [name for name, concept in CONCEPTS.items() if name in _DONE and concept.family != CONCEPTS[facts["concept"]].family]
+    others = [name for name, concept in CONCEPTS.items() if concept.family != CONCEPTS[facts["concept"]].family]
     other = rng.choice(others)
     return {**facts, "defined": other, "title": CONCEPTS[other].title}, drawn
 
