@@ -22,7 +22,8 @@ LONGEST_SIDE = 200
 _FENCE = re.compile(r"```[ \t]*(?:markdown|md|text)?[ \t]*\n(.*?)\n[ \t]*```", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#*]*")
 _LABEL = re.compile(
-    r"(?:[-*>][ \t]+)?\*\*(?P<who>[^*:\n]{0,80}?)\b(?P<kind>wrong |right |)answer:?\*\*:?[ \t]*(?P<said>.+)", re.IGNORECASE
+    r"(?:[-*>][ \t]+)?\*\*(?P<who>[^*:\n]{0,80}?)\b(?P<kind>wrong |right |)answer:?\*\*:?[ \t]*(?P<said>.+)",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[ \t]{0,3}\**([0-9]{1,3})[.)]\**[ \t]+(.*)", re.ASCII)
 _OPTION = re.compile(r"[ \t]*[-*][ \t]+\**\(?([A-F])[.)]\**[ \t]+(.*)")
@@ -51,7 +52,11 @@ def lesson(reply: str) -> tuple[str, str]:
     if len(fenced) > 1:
         return "", "expected one lesson, got several blocks"
     if not fenced:
-        return (reply, "") if reply.lstrip().startswith("# ") else ("", "expected a Markdown block that begins with a title")
+        return (
+            (reply, "")
+            if reply.lstrip().startswith("# ")
+            else ("", "expected a Markdown block that begins with a title")
+        )
     if denies(reply[: fenced[0].start()]):
         return "", "the reply takes the lesson back"
     return fenced[0][1], ""
@@ -193,7 +198,8 @@ def _value(side: str) -> Fraction | int | None:
 
 
 def _raised(found: re.Match[str]) -> str:
-    base, exponent = expressions.evaluate(_UNARY.sub(r"\1(0-\2)", found[1])), int(found[2].strip("()"))
-    if base is None or abs(exponent) > 64 or abs(base) > 10**12 or (not base and exponent < 0):
+    base = expressions.evaluate(_UNARY.sub(r"\1(0-\2)", found[1]))
+    exponent = int(found[2].strip("()"))
+    if base is None or abs(exponent) > 64 or not -(10**12) < base < 10**12 or (not base and exponent < 0):
         return "?"
     return f"({Fraction(base) ** exponent})".replace("(-", "(0-")

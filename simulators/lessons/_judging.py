@@ -14,7 +14,10 @@ from simulators.text import phrases
 
 WORKED = ("example", "mistake")
 _SECTIONS: Mapping[str, Mapping[str, str]] = {
-    "textbook": {"a definition": r"definition|what it is|what .* (?:is|are)\b", "a summary": "summary|in short|remember"},
+    "textbook": {
+        "a definition": r"definition|what it is|what .* (?:is|are)\b",
+        "a summary": "summary|in short|remember",
+    },
     "quiz": {"questions": "question"},
     "worked_solutions": {"a problem": "problem"},
 }
@@ -29,7 +32,9 @@ def judged(facts: Facts, reply: str, style: str) -> Verdict:
     for item in items:
         version = load(item["family"]).version
         if version != item["version"]:
-            return no_verdict(f"the lesson is of {item['family']} version {item['version']}; there is version {version}")
+            return no_verdict(
+                f"the lesson is of {item['family']} version {item['version']}; there is version {version}"
+            )
     text, fault = lessons.lesson(reply)
     fault = fault or _fault(facts, text.split("\n"), style)
     return wrong(fault) if fault else RIGHT
@@ -38,7 +43,11 @@ def judged(facts: Facts, reply: str, style: str) -> Verdict:
 def _fault(facts: Facts, lines: list[str], style: str) -> str:
     """What is wrong with the lesson; "" if nothing is."""
     items = facts["items"]
-    titles = [line for number, line in lessons.headings(lines) if number == next((i for i, x in enumerate(lines) if x.strip()), 0)]
+    titles = [
+        line
+        for number, line in lessons.headings(lines)
+        if number == next((i for i, x in enumerate(lines) if x.strip()), 0)
+    ]
     if not titles or facts["title"].lower() not in titles[0]:
         return f"expected a title with {facts['title']!r}"
     spans = lessons.spans(lines, [item["text"] for item in items])
@@ -87,7 +96,7 @@ def _worked_fault(item: Mapping[str, Any], region: list[str]) -> str:
 
 
 def _line_fault(family: Family, facts: Facts, line: str) -> str:
-    """Why a line of working does not hold: it reads like a step of the family and is none, or a sum does not come out."""
+    """Why a line of working does not hold: it reads like a step and is none, or a sum does not come out."""
     if next(_reading.told(family, facts, line), None) is not None:
         return ""
     false = lessons.false_equation(line)
@@ -131,7 +140,7 @@ def _key_fault(items: Sequence[Mapping[str, Any]], lines: list[str], spans: list
 
 
 def _choice_fault(item: Mapping[str, Any], shown: Mapping[str, str], said: str, below: list[str]) -> str:
-    """What is wrong with a question of many choices: its options, the letter of its key, or the reasons for the others."""
+    """What is wrong with a question of many choices: options, the letter of the key, or reasons for the others."""
     wanted = dict(zip("ABCDEF", item["options"], strict=False))
     if {letter: lessons.squeezed(text) for letter, text in shown.items()} != {
         letter: lessons.squeezed(text) for letter, text in wanted.items()
@@ -162,7 +171,7 @@ def _plain(said: str) -> str:
 
 
 def _prose_fault(lines: list[str], spans: list[tuple[int, int]], items: Sequence[Mapping[str, Any]]) -> str:
-    """The first sum in the text that does not come out, but for problems, lines of working and what is said of a mistake."""
+    """The first sum in the prose that does not come out; what is said of a mistake may show wrong ones."""
     left_out: set[int] = set()
     for place, (first, behind) in enumerate(spans):
         left_out |= set(range(first, behind))

@@ -1,4 +1,4 @@
-"""Draws what a lesson is made of: the concept, the reader, the problems and their answers; and lessons with one error."""
+"""Draws what a lesson is made of: concept, reader, problems and their answers; and the same lesson with one error."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ class Drawn(NamedTuple):
     told: tuple[str, ...]
 
 
-def lesson(rng: Stream, style: str, *, examples: int, exercises: int, review: int, hardest: int, length: str) -> Problem:
+def lesson(
+    rng: Stream, style: str, *, examples: int, exercises: int, review: int, hardest: int, length: str
+) -> Problem:
     """A lesson of that style with its facts, its claims and versions of it that hold one error each."""
     name = rng.choice(tuple(CONCEPTS))
     concept = CONCEPTS[name]
@@ -72,9 +74,7 @@ def _exercises(rng: Stream, name: str, count: int, review: int, hardest: int, *,
     return found
 
 
-def _drawn(
-    rng: Stream, role: str, name: str, level: int, *, error: str = "", options: bool = False
-) -> Drawn:
+def _drawn(rng: Stream, role: str, name: str, level: int, *, error: str = "", options: bool = False) -> Drawn:
     """A problem of the family that can stand in a lesson: at an easier level where the level has no such mistake."""
     family = load(name)
     for attempt in range(DRAWS * level):
@@ -124,7 +124,7 @@ def _spoilt(rng: Stream, style: str, facts: Facts, drawn: Sequence[Drawn], writt
         "exercise_left_out": _left_out,
         "other_concept": _other_concept,
     }
-    spoilt = {}
+    spoilt: dict[str, str] = {}
     for kind in rng.shuffled(tuple(makers)):
         other = makers[kind](rng, facts, drawn)
         if other is not None and len(spoilt) < 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simulators.core import TEMPLATES
 from simulators.lessons._graph import CONCEPTS
@@ -48,7 +48,9 @@ class Pen:
 
     def reading(self, part: str) -> str:
         """A block that differs with the reader; the definition may be, by error, that of another concept."""
-        return self.prose(f"{part}_{self.facts['reader']}", self.facts.get("defined", "") if part == "definition" else "")
+        return self.prose(
+            f"{part}_{self.facts['reader']}", self.facts.get("defined", "") if part == "definition" else ""
+        )
 
     def _chosen(self, names: Sequence[str]) -> str:
         choice = self.facts["choices"][self.used % CHOICES] + self.used // CHOICES
@@ -184,7 +186,17 @@ def _worked_solutions(pen: Pen) -> Lines:
     found += [pen.frame("handed"), "", f"**Wrong answer:** {one.item['said']}", ""]
     found += [pen.prose("mistake", wrong=one.item["said"]), "", pen.frame("corrected"), *reasoned(one)]
     found += [f"**Right answer:** {one.problem.answer}", "", "## Exercises", "", pen.frame("tasks"), ""]
-    found += [*looking_back(pen), *exercises(pen), "", "## Answers", "", *key(pen), "", f"## {pen.frame('closing')}", ""]
+    found += [
+        *looking_back(pen),
+        *exercises(pen),
+        "",
+        "## Answers",
+        "",
+        *key(pen),
+        "",
+        f"## {pen.frame('closing')}",
+        "",
+    ]
     found += [pen.prose("summary")] + ([] if pen.short() else ["", pen.prose("use")])
     return found
 

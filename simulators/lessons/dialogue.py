@@ -16,7 +16,7 @@ def make(rng: Stream, **settings: Any) -> Problem:
 
 
 def check(facts: Facts, reply: str) -> Verdict:
-    """Takes each claim out of the text and has the family of its problem judge it: answers, mistakes, lines of working."""
+    """Takes each claim out of the text (answers, mistakes, lines of working) for the family of its problem to judge."""
     return _judging.judged(facts, reply, "dialogue")
 
 
