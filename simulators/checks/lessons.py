@@ -19,6 +19,7 @@ from simulators.checks.final import denies
 
 LONGEST = 60_000
 LONGEST_SIDE = 200
+SHORTEST_QUOTED, LONGEST_QUOTED = 4, 60  # shorter answers may be near others by chance
 _FENCE = re.compile(r"```[ \t]*(?:markdown|md|text)?[ \t]*\n(.*?)\n[ \t]*```", re.DOTALL | re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#*]*")
 _LABEL = re.compile(
@@ -118,6 +119,26 @@ def working(lines: Iterable[str]) -> list[str]:
         else:
             inside = False
     return found
+
+
+def misquoted(lines: Iterable[str], quoted: str, known: set[str]) -> str:
+    """What prose says that is the quoted answer but for one digit, and none of the known answers; "" if nothing is.
+
+    >>> misquoted(["Somebody wrote 7145."], "7155", {"7155", "12"}), misquoted(["It is 7145."], "7155", {"7145"})
+    ('7145', '')
+    """
+    if not SHORTEST_QUOTED <= len(quoted) <= LONGEST_QUOTED:
+        return ""
+    prose = "\n".join(
+        line for line in lines if not line.startswith(("- ", "  ")) and not _LABEL.fullmatch(line.strip())
+    )
+    places = [at for at, letter in enumerate(quoted) if letter.isdigit()]
+    for at in places:
+        pattern = f"(?<![0-9]){re.escape(quoted[:at])}[0-9]{re.escape(quoted[at + 1 :])}(?![0-9])"
+        for match in re.finditer(pattern, prose):
+            if match[0] not in known:
+                return match[0]
+    return ""
 
 
 def numbered(lines: Iterable[str]) -> dict[int, list[str]]:

@@ -87,6 +87,8 @@ def _worked_fault(item: Mapping[str, Any], region: list[str]) -> str:
             return "the wrong answer is not the one that was given"
         if not _refused(family, facts, given[0][1]):
             return "the answer that is called wrong is not wrong"
+        if other := lessons.misquoted(region, item["said"], {answer for _, answer in given}):
+            return f"{other} is neither the wrong answer nor the right one"
     if not _accepted(family, facts, given[-1][1]):
         return f"the answer {given[-1][1][:40]!r} is wrong"
     lines = lessons.working(region)

@@ -82,6 +82,18 @@ def _coefficients(text: str, unknown: str) -> Iterator[list[Any]]:
         yield [found.get(power, 0) for power in range(max(found) + 1)]
 
 
+class Digits(str):
+    """A number that a claim may hold as a text; it cannot be repeated, which would fill the memory."""
+
+    __slots__ = ()
+
+    def __mul__(self, times: Any) -> Any:
+        """Refused: a text times a number is a mistaken reading."""
+        raise TypeError(f"a text was multiplied by {times}")
+
+    __rmul__ = __mul__
+
+
 def typed(claim: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The claim, and the claim with some of its numbers taken for texts."""
     yield claim
@@ -110,4 +122,4 @@ def _texts(value: Any, path: tuple[Any, ...], chosen: frozenset[tuple[Any, ...]]
         return {key: _texts(inner, (*path, key), chosen) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_texts(inner, (*path, key), chosen) for key, inner in enumerate(value)]
-    return str(value) if path in chosen else value
+    return Digits(value) if path in chosen else value

@@ -92,7 +92,7 @@ def worked(item: Any, part: list[str]) -> bool:
 def sums_come_out(line: str) -> bool:
     """Whether each sum of whole numbers in the line has the whole value that follows its sign of equality."""
     for at in (match.start() for match in re.finditer(" = ", line)):
-        value = re.match(r"-?[0-9]+(?![0-9./^:,]?[0-9]| ?[-+*/^(]|[.^%]?[A-Za-z*^(/])", line[at + 3 :])
+        value = re.match(r"-?[0-9]+(?![0-9./^:,]?[0-9]| [-+*/^]|[-+*/^(]|[.^%]?[A-Za-z*^(/])", line[at + 3 :])
         left = re.search(
             r"(?:^|(?<=[\w:.,;] )|(?<== ))(?:[0-9]+|\(-?[0-9]+\))(?: [-+*/] (?:[0-9]+|\(-?[0-9]+\)))+$", line[:at]
         )
