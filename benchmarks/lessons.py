@@ -1,7 +1,7 @@
 """Measures lessons: how diverse they are, how many planted errors are found, and how fast they are made and judged.
 
-``python benchmarks/lessons.py [--count 1000] [--planted 2000]``. Beside the diversity of each style stands that of a
-yardstick: texts that people wrote, the pages and docstrings of Python's standard library, cut to pieces as long as lessons.
+``python benchmarks/lessons.py [--count 1000] [--planted 2000]``. Beside the diversity of each style stands that of
+a yardstick: what people wrote, the docstrings of Python's standard library, cut into pieces as long as lessons.
 """
 
 from __future__ import annotations

@@ -2,11 +2,11 @@ r"""How much the texts of a set repeat one another: distinct n-grams, compressio
 
 - *distinct-n*: different n-grams over all n-grams (Li et al., *A Diversity-Promoting Objective Function for Neural
   Conversation Models*, NAACL 2016). It falls as a set grows, so only sets of one size compare.
-- *compression ratio*: bytes before over bytes after compression (Shaib et al., *Standardizing the Measurement of Text
-  Diversity*, 2024), here by zlib, whose window of 32 KiB sees what is near.
-- *self-BLEU-4*: the mean over texts of BLEU-4 against all others as references (Zhu et al., *Texygen*, SIGIR 2018; BLEU:
-  Papineni et al., ACL 2002, with the closest length for the brevity penalty and Chen and Cherry's first smoothing).
-  0 for texts that share nothing, 1 for texts that are all the same.
+- *compression ratio*: bytes before over bytes after compression (Shaib et al., *Standardizing the Measurement of
+  Text Diversity*, 2024), here by zlib, whose window of 32 KiB sees what is near.
+- *self-BLEU-4*: the mean over texts of BLEU-4 against all others as references (Zhu et al., *Texygen*, SIGIR 2018;
+  BLEU: Papineni et al., ACL 2002, with the closest length for the brevity penalty and the first smoothing of Chen and
+  Cherry). 0 for texts that share nothing, 1 for texts that are all the same.
 
 >>> distinct(["a b a b"], 2), round(self_bleu(["the cat sat on the mat"] * 2), 3)
 (0.6666666666666666, 1.0)

@@ -163,16 +163,21 @@ def options(lines: Iterable[str]) -> dict[str, str]:
 
 def false_equation(line: str) -> str:
     """The first equation of numbers in a line that does not hold; "" where there is none."""
+    return next((f"{left} = {right}" for left, right, holds in equations(line) if not holds), "")
+
+
+def equations(line: str) -> list[tuple[str, str, bool]]:
+    """The equations of numbers in a line, each with whether it holds."""
     if "=" not in line:
-        return ""
-    line = _GROUPED.sub("", line.translate(_SIGNS))
-    parts = re.split(r"(?<![<>=!≠≡])=(?![=>])", line)
+        return []
+    parts = re.split(r"(?<![<>=!≠≡])=(?![=>])", _GROUPED.sub("", line.translate(_SIGNS)))
+    found = []
     for before, behind in pairwise(parts):
         left, right = _left(before), _right(behind)
         values = [None if side is None else _value(side) for side in (left, right)]
-        if None not in values and values[0] != values[1]:
-            return f"{(left or '').strip()} = {(right or '').strip()}"
-    return ""
+        if left is not None and right is not None and None not in values:
+            found.append((left.strip(), right.strip(), values[0] == values[1]))
+    return found
 
 
 def _left(text: str) -> str | None:

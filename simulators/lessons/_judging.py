@@ -13,6 +13,7 @@ from simulators.lessons import _reading
 from simulators.text import phrases
 
 WORKED = ("example", "mistake")
+LEAST, LITTLE = 3, 9  # signs that a rule's sentences have of their own: LITTLE more where a line is a sum by itself
 _SECTIONS: Mapping[str, Mapping[str, str]] = {
     "textbook": {
         "a definition": r"definition|what it is|what .* (?:is|are)\b",
@@ -104,19 +105,17 @@ def _line_fault(family: Family, facts: Facts, line: str) -> str:
     false = lessons.false_equation(line)
     if false:
         return f"{false} does not hold"
-    if any(_distinct(family, rule) and _reads(family, facts, rule, line) for rule in phrases(family).steps):
+    enough = LITTLE if lessons.equations(line) else LEAST
+    rules = [rule for rule in phrases(family).steps if _distinct(family, rule) >= enough]
+    if any(_reading.resembles(family, facts, rule, line) for rule in rules):
         return f"the line {line[:60]!r} does not hold"
     return ""
 
 
-def _reads(family: Family, facts: Facts, rule: str, line: str) -> bool:
-    return next(_reading.claims(family, facts, rule, line), None) is not None
-
-
 @cache
-def _distinct(family: Family, rule: str) -> bool:
-    """Whether a rule's sentences have words of their own, so that no other line reads like one by chance."""
-    return len(_reading.literal(family, rule)) >= 6
+def _distinct(family: Family, rule: str) -> int:
+    """How much stands in a rule's sentences of its own, so that no other line reads like one by chance."""
+    return len(_reading.literal(family, rule))
 
 
 def _key_fault(items: Sequence[Mapping[str, Any]], lines: list[str], spans: list[tuple[int, int]], key: int) -> str:

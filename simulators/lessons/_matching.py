@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import nodes
@@ -34,11 +35,23 @@ _SIGNED = re.compile(r"([+-]) ([0-9]+(?:/[0-9]+)?)", re.ASCII)
 State = tuple[int, Known]
 
 
+@lru_cache(maxsize=4096)
+def _loose(said: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"[0-9]+", "[0-9]+", re.escape(said)))
+
+
 class Reader(Values):
     """Matches one sentence; every method gives the ways in which the work from a place on can be done."""
 
-    def __init__(self, text: str, macros: Mapping[str, nodes.Macro]) -> None:
-        self.text, self.macros, self.left = text, macros, WORK
+    def __init__(self, text: str, macros: Mapping[str, nodes.Macro], *, loosely: bool = False) -> None:
+        self.text, self.macros, self.left, self.loosely = text, macros, WORK, loosely
+
+    def behind(self, said: str, at: int) -> int:
+        """Where it ends if this is said here, -1 if it is not; read loosely, any number may stand for a number."""
+        if self.text.startswith(said, at):
+            return at + len(said)
+        found = _loose(said).match(self.text, at) if self.loosely else None
+        return found.end() if found else -1
 
     def match(self, work: Work, at: int, known: Known) -> Iterator[State]:
         if work is None:
@@ -73,8 +86,8 @@ class Reader(Values):
                 shown = str(self.value(node, scope, better))
             except (UnreadableError, *MALFORMED):
                 continue
-            if self.text.startswith(shown, at):
-                yield from self.match(rest, at + len(shown), better)
+            if (end := self.behind(shown, at)) >= 0:
+                yield from self.match(rest, end, better)
         number = _NUMBER.match(self.text, at)
         if number:
             yield from self.match(rest, number.end(), known)
@@ -84,9 +97,10 @@ class Reader(Values):
 
     def _TemplateData(self, node: Any, scope: Scope, rest: Work, at: int, known: Known) -> Iterator[State]:  # noqa: N802, ARG002
         data = node.data if at else node.data.lstrip()
-        if self.text.startswith(data, at):
-            yield from self.match(rest, at + len(data), known)
-        elif self.text.startswith(data.rstrip(), at) and at + len(data.rstrip()) == len(self.text):
+        end = self.behind(data, at)
+        if end >= 0:
+            yield from self.match(rest, end, known)
+        elif self.behind(data.rstrip(), at) == len(self.text):
             yield from self.match(rest, len(self.text), known)
 
     def _If(self, node: Any, scope: Scope, rest: Work, at: int, known: Known) -> Iterator[State]:  # noqa: N802
@@ -165,8 +179,8 @@ class Reader(Values):
         for value, better in self.values(node, scope, known):
             if not isinstance(value, Ref | Rest):
                 shown = str(value)
-                if self.text.startswith(shown, at):
-                    yield from self.match(rest, at + len(shown), better)
+                if (end := self.behind(shown, at)) >= 0:
+                    yield from self.match(rest, end, better)
                 continue
             if isinstance(value, Rest):
                 continue
@@ -188,8 +202,8 @@ class Reader(Values):
         for value, better in self.values(node, scope, known):
             if isinstance(value, Shifted):
                 yield from self._inverse(value.node, scope, rest, at, better, value.back)
-            elif self.text.startswith(str(value), at):
-                yield from self.match(rest, at + len(str(value)), better)
+            elif (end := self.behind(str(value), at)) >= 0:
+                yield from self.match(rest, end, better)
 
     def _inverse(
         self, node: Any, scope: Scope, rest: Work, at: int, known: Known, back: Callable[[Any], Any]
@@ -201,7 +215,7 @@ class Reader(Values):
             found = back(int(number[0]))
             if isinstance(value, Ref):
                 yield from self.match(rest, number.end(), {**better, value.path: found})
-            elif value == found:
+            elif value == found or self.loosely:
                 yield from self.match(rest, number.end(), better)
 
     def _Filter(self, node: Any, scope: Scope, rest: Work, at: int, known: Known) -> Iterator[State]:  # noqa: N802
@@ -215,8 +229,8 @@ class Reader(Values):
             else:
                 arguments = [self.value(argument, scope, better) for argument in node.args]
                 shown = str(environment().filters[node.name](inner, *arguments))
-                if self.text.startswith(shown, at):
-                    yield from self.match(rest, at + len(shown), better)
+                if (end := self.behind(shown, at)) >= 0:
+                    yield from self.match(rest, end, better)
 
     def _formatted(self, node: Any, scope: Scope, rest: Work, at: int, known: Known) -> Iterator[State]:
         """A pattern: each of its values is read from its place; x // 100 and x % 100 beside each other make an x."""
@@ -242,7 +256,7 @@ class Reader(Values):
             elif isinstance(value, Shifted):
                 inner = self.value(value.node, value.scope, better)
                 yield from self._placed(others, scope, rest, {**better, inner.path: value.back(said)})
-            elif value == said:
+            elif value == said or self.loosely:
                 yield from self._placed(others, scope, rest, better)
 
     def _Jump(self, node: Any, scope: Scope, rest: Work, at: int, known: Known) -> Iterator[State]:  # noqa: N802, ARG002

@@ -41,8 +41,13 @@ def told(family: Family, facts: Facts, line: str) -> Iterator[Step]:
         return
     for rule in phrases(family).steps:
         for claim in claims(family, facts, rule, line):
-            if _true(family, facts, Step(rule, claim)) and _words(family, facts, rule, claim) == line:
-                yield Step(rule, claim)
+            if not _true(family, facts, Step(rule, claim)):
+                continue
+            own = {
+                name: claim[name] for name in claim if name not in facts or _counts(family, facts, rule, claim, name)
+            }
+            if _words(family, facts, rule, own) == line and _true(family, facts, Step(rule, own)):
+                yield Step(rule, own)
 
 
 def claims(family: Family, facts: Facts, rule: str, line: str) -> Iterator[dict[str, Any]]:
@@ -59,10 +64,21 @@ def claims(family: Family, facts: Facts, rule: str, line: str) -> Iterator[dict[
                     yield from typed(whole)
 
 
+def resembles(family: Family, facts: Facts, rule: str, line: str) -> bool:
+    """Whether the line reads like a sentence of the rule, whatever numbers stand in it."""
+    block, macros = _blocks(family)[rule]
+    scopes = (dict(facts), {})
+    readers = (Reader(line, macros, loosely=True).match(chain(block.body, scope, None), 0, {}) for scope in scopes)
+    return any(next(reader, None) is not None for reader in readers)
+
+
 def literal(family: Family, rule: str) -> str:
-    """The letters that stand in a rule's template whatever is claimed."""
-    block, _ = _blocks(family)[rule]
-    return "".join(letter for part in block.find_all(nodes.TemplateData) for letter in part.data if letter.isalpha())
+    """What stands in a rule's template whatever is claimed, without blanks."""
+    block, macros = _blocks(family)[rule]
+    called = [macros[name] for name in _names(block) if name in macros]
+    said = [part.data for node in (block, *called) for part in node.find_all(nodes.TemplateData)]
+    said += [str(part.value) for node in called for part in node.find_all(nodes.Const)]
+    return "".join("".join(said).split())
 
 
 def _filled(
@@ -79,6 +95,13 @@ def _filled(
     choices = [*[_EMPTY] * len(missing), *silent.values()]
     for values in product(*choices):
         yield claim | dict(zip([*missing, *silent], values, strict=True))
+
+
+def _counts(family: Family, facts: Facts, rule: str, claim: Mapping[str, Any], name: str) -> bool:
+    """Whether the family reads this part of the claim at all: if not, the line tells of other facts."""
+    value = claim[name]
+    other = value + 1 if isinstance(value, int) else f"{value}x" if isinstance(value, str) else [*value, value]
+    return not _true(family, facts, Step(rule, {**claim, name: other}))
 
 
 def _true(family: Family, facts: Facts, step: Step) -> bool:
