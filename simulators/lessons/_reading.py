@@ -67,7 +67,7 @@ def claims(family: Family, facts: Facts, rule: str, line: str) -> Iterator[dict[
 def resembles(family: Family, facts: Facts, rule: str, line: str) -> bool:
     """Whether the line reads like a sentence of the rule, whatever numbers stand in it."""
     block, macros = _blocks(family)[rule]
-    scopes = (dict(facts), {})
+    scopes: tuple[dict[str, Any], ...] = (dict(facts), {})
     readers = (Reader(line, macros, loosely=True).match(chain(block.body, scope, None), 0, {}) for scope in scopes)
     return any(next(reader, None) is not None for reader in readers)
 

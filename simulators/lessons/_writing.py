@@ -32,7 +32,7 @@ class Pen:
         first, second, third = facts["people"]
         self.values = {"first": first, "second": second, "third": third, "hero": first, "friend": second}
         self.values |= {"title": facts["title"], "topic": facts["title"][0].lower() + facts["title"][1:]}
-        self.used = 0
+        self.used, self.said = 0, set[str]()
 
     def prose(self, part: str, name: str = "", **values: object) -> str:
         """A block of the concept's prose; of several numbered ones, the one that the lesson chose."""
@@ -40,11 +40,18 @@ class Pen:
         numbered = sorted(block for block in there if block.startswith(f"{part}_") and block[len(part) + 1 :].isdigit())
         return _told(there[self._chosen(numbered) if numbered else part], {**self.values, **values})
 
+    def wrong(self) -> str:
+        """Why the common mistake is one, of the wrong answer that was given."""
+        return self.prose("mistake", wrong=f"‘{self.mistake.item['said']}’")
+
     def frame(self, part: str, **values: object) -> str:
         """A sentence of the style's frame, in one of its wordings."""
         there = _frames(self.style)
         numbered = sorted(block for block in there if block.startswith(f"{part}_") and block[len(part) + 1 :].isdigit())
-        return _told(there[self._chosen(numbered)], {**self.values, **values})
+        fresh = [name for name in numbered if name not in self.said] or numbered
+        name = self._chosen(fresh)
+        self.said.add(name)
+        return _told(there[name], {**self.values, **values})
 
     def reading(self, part: str) -> str:
         """A block that differs with the reader; the definition may be, by error, that of another concept."""
@@ -93,12 +100,13 @@ def lines_of(one: Drawn) -> Lines:
     return ["", *["- " + told.replace("\n", "\n  ") for told in one.told], ""]
 
 
-def reasoned(one: Drawn) -> Lines:
-    """The lines of working, each with the reason for it."""
+def reasoned(pen: Pen, one: Drawn) -> Lines:
+    """The lines of working, each with the reason for it; where it is that of an earlier line, that line is named."""
     there = _concept(_OWNER[one.item["family"]])
-    found = [""]
-    for told, step in zip(one.told, one.problem.steps, strict=True):
-        reason = _told(there[f"why_{step.rule}"], {})
+    found, first = [""], dict[str, int]()
+    for number, (told, step) in enumerate(zip(one.told, one.problem.steps, strict=True), 1):
+        known = first.setdefault(step.rule, number)
+        reason = _told(there[f"why_{step.rule}"], {}) if known == number else pen.frame("same", line=known)
         found += ["- " + told.replace("\n", "\n  "), f"  *Why:* {reason}"]
     return [*found, ""]
 
@@ -137,7 +145,7 @@ def _textbook(pen: Pen) -> Lines:
     one = pen.mistake
     found += ["## A common mistake", "", pen.frame("pitfall"), *quoted(one.item["text"])]
     found += [pen.frame("wrong"), "", f"**Wrong answer:** {one.item['said']}", ""]
-    found += [pen.prose("mistake", wrong=one.item["said"]), "", pen.frame("mend"), *lines_of(one)]
+    found += [pen.wrong(), "", pen.frame("mend"), *lines_of(one)]
     found += [f"**Right answer:** {one.problem.answer}", ""]
     if not pen.short():
         found += [f"## {pen.frame('uses')}", "", pen.prose("use"), ""]
@@ -159,12 +167,14 @@ def _dialogue(pen: Pen) -> Lines:
     for one in pen.worked:
         found += [*says(pupil, pen.frame("ready")), f"**{tutor}:** {pen.frame('pose')}", *quoted(one.item["text"])]
         found += [f"**{pupil}:** {pen.frame('board')}", *lines_of(one)]
-        found += [f"**{pupil}'s answer:** {one.problem.answer}", "", *says(tutor, pen.frame("praise"))]
+        found += [f"**{pupil}'s answer:** {one.problem.answer}", ""]
+        if one is not pen.worked[-1]:
+            found += says(tutor, pen.frame("praise"))
     one = pen.mistake
-    found += [f"**{tutor}:** {pen.frame('alone')}", *quoted(one.item["text"])]
+    found += [f"**{tutor}:** {pen.frame('praise')} {pen.frame('alone')}", *quoted(one.item["text"])]
     found += [*says(pupil, pen.frame("hasty")), f"**{pupil}'s wrong answer:** {one.item['said']}", ""]
     found += [*says(tutor, pen.prose("ask")), *says(pupil, pen.prose("insight"))]
-    found += [*says(tutor, pen.prose("mistake", wrong=one.item["said"])), f"**{pupil}:** {pen.frame('again')}"]
+    found += [*says(tutor, pen.wrong()), f"**{pupil}:** {pen.frame('again')}"]
     found += [*lines_of(one), f"**The right answer:** {one.problem.answer}", ""]
     if not pen.short():
         found += [*says(pupil, pen.frame("worth")), *says(tutor, pen.prose("use"))]
@@ -179,12 +189,12 @@ def _worked_solutions(pen: Pen) -> Lines:
     if pen.long():
         found += [pen.prose("intuition"), ""]
     for number, one in enumerate(pen.worked, 1):
-        found += [f"## Problem {number}", *quoted(one.item["text"]), pen.frame("solve"), *reasoned(one)]
+        found += [f"## Problem {number}", *quoted(one.item["text"]), pen.frame("solve"), *reasoned(pen, one)]
         found += [f"**Answer:** {one.problem.answer}", "", pen.frame("after"), ""]
     one = pen.mistake
     found += [f"## Problem {len(pen.worked) + 1}, {pen.frame('marked')}", *quoted(one.item["text"])]
     found += [pen.frame("handed"), "", f"**Wrong answer:** {one.item['said']}", ""]
-    found += [pen.prose("mistake", wrong=one.item["said"]), "", pen.frame("corrected"), *reasoned(one)]
+    found += [pen.wrong(), "", pen.frame("corrected"), *reasoned(pen, one)]
     found += [f"**Right answer:** {one.problem.answer}", "", "## Exercises", "", pen.frame("tasks"), ""]
     found += [
         *looking_back(pen),
@@ -211,7 +221,7 @@ def _quiz(pen: Pen) -> Lines:
         found += [*lines_of(one), f"**Answer:** {one.problem.answer}", ""]
     one = pen.mistake
     found += ["## Spot the mistake", "", pen.frame("spot"), *quoted(one.item["text"])]
-    found += [f"**Wrong answer:** {one.item['said']}", "", pen.prose("mistake", wrong=one.item["said"]), ""]
+    found += [f"**Wrong answer:** {one.item['said']}", "", pen.wrong(), ""]
     found += [pen.frame("mend"), *lines_of(one), f"**Right answer:** {one.problem.answer}", ""]
     found += ["## Questions", "", pen.frame("rules"), "", *looking_back(pen)]
     for number, task in enumerate(pen.tasks, 1):
@@ -247,7 +257,8 @@ def _story(pen: Pen) -> Lines:
     one = pen.mistake
     found += [pen.frame("friend"), *quoted(one.item["text"]), pen.frame("quick"), ""]
     found += [f"**{friend}'s wrong answer:** {one.item['said']}", "", pen.frame("frown"), ""]
-    found += [f"“{pen.prose('mistake', wrong=one.item['said'])}”", "", pen.frame("redo"), *lines_of(one)]
+    found += [f"“{pen.prose('ask')}” {pen.frame('asked')}", "", f"“{pen.prose('insight')}” {pen.frame('saw')}", ""]
+    found += [f"“{pen.wrong()}” {pen.frame('explained')}", "", pen.frame("redo"), *lines_of(one)]
     found += [f"**The right answer:** {one.problem.answer}", ""]
     if not pen.short():
         found += [f"{pen.frame('wonder')} “{pen.prose('use')}”", ""]
