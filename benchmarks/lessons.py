@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from simulators.checks import lessons
 from simulators.core import Family, load
 from simulators.examples import Example, examples, fault
+from simulators.lessons._graph import CONCEPTS
 from synth import diversity
 
 STYLES = ("textbook", "dialogue", "worked_solutions", "quiz", "story")
@@ -50,6 +51,14 @@ def made(style: str, count: int, seed: int = 1) -> list[Example]:
 def text_of(example: Example) -> str:
     """The lesson without its fence."""
     return example.problem.answer[_FENCE:-4]
+
+
+def one_a_concept(style: str) -> list[str]:
+    """Of each concept the first lesson that is met: how alike lessons on different things are."""
+    found: dict[str, str] = {}
+    for one in made(style, 1000, seed=9):
+        found.setdefault(one.problem.facts["concept"], text_of(one))
+    return [found[name] for name in sorted(found)]
 
 
 def docstrings(count: int, words: int) -> list[str]:
@@ -138,7 +147,7 @@ def show(name: str, texts: list[str]) -> None:
     """A line of the table."""
     measures = diversity.measured(texts)
     words = sum(len(text.split()) for text in texts) // len(texts)
-    print(f"{name:24} {len(texts):6} {words:6} " + " ".join(f"{value:10.3f}" for value in measures), flush=True)
+    print(f"{name:30} {len(texts):6} {words:6} " + " ".join(f"{value:10.3f}" for value in measures), flush=True)
 
 
 def main() -> None:
@@ -148,15 +157,19 @@ def main() -> None:
     parser.add_argument("--planted", type=int, default=2000)
     asked = parser.parse_args()
     print(
-        f"{'texts':24} {'how many':>6} {'words':>6} " + " ".join(f"{name:>10}" for name in diversity.Measures._fields)
+        f"{'texts':30} {'how many':>6} {'words':>6} " + " ".join(f"{name:>10}" for name in diversity.Measures._fields)
     )
     batches = {style: [text_of(one) for one in made(style, asked.count)] for style in STYLES}
     for style, texts in batches.items():
         show(style, texts)
+    for style in STYLES:
+        show(f"{style}, one a concept", one_a_concept(style))
     mixed = [text for texts in batches.values() for text in texts[:: len(STYLES)]]
     show("all styles mixed", mixed)
     words = sum(len(text.split()) for text in mixed) // len(mixed)
-    show("docstrings of Python", docstrings(asked.count, words))
+    written = docstrings(asked.count, words)
+    show("docstrings of Python", written)
+    show("as many as concepts", written[:: max(1, len(written) // len(CONCEPTS))][: len(CONCEPTS)])
     report_planted(asked.planted)
     for style in STYLES:
         making, judging = speeds(style, min(asked.count, 250))

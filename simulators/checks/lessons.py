@@ -21,6 +21,7 @@ LONGEST = 60_000
 LONGEST_SIDE = 200
 SHORTEST_QUOTED, LONGEST_QUOTED = 4, 60  # shorter answers may be near others by chance
 _FENCE = re.compile(r"```[ \t]*(?:markdown|md|text)?[ \t]*\n(.*?)\n[ \t]*```", re.DOTALL | re.IGNORECASE)
+_HEDGE = re.compile(r"\?|\b(?:either|or|maybe|perhaps|possibly|guess|not)\b", re.IGNORECASE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#*]*")
 _LABEL = re.compile(
     r"(?:[-*>][ \t]+)?\*\*(?P<who>[^*:\n]{0,80}?)\b(?P<kind>wrong |right |)answer:?\*\*:?[ \t]*(?P<said>.+)",
@@ -58,7 +59,8 @@ def lesson(reply: str) -> tuple[str, str]:
             if reply.lstrip().startswith("# ")
             else ("", "expected a Markdown block that begins with a title")
         )
-    if denies(reply[: fenced[0].start()]):
+    before, behind = reply[: fenced[0].start()], reply[fenced[0].end() :]
+    if denies(before) or _HEDGE.search(before.rpartition("\n")[2]) or _HEDGE.search(behind.partition("\n")[0]):
         return "", "the reply takes the lesson back"
     return fenced[0][1], ""
 

@@ -10,6 +10,7 @@ from typing import Any
 from simulators.checks import lessons
 from simulators.core import MALFORMED, RIGHT, ContractError, Facts, Family, Step, Verdict, load, no_verdict, wrong
 from simulators.lessons import _reading
+from simulators.lessons._work import Budget, ExhaustedError
 from simulators.text import phrases
 
 WORKED = ("example", "mistake")
@@ -58,9 +59,10 @@ def _fault(facts: Facts, lines: list[str], style: str) -> str:
     if len(key) != 1:
         return "expected one heading for the answers, behind the exercises"
     worked = [place for place, item in enumerate(items) if item["role"] in WORKED]
+    budget = Budget()
     for place in worked:
         region = _region(lines, spans, place)
-        fault = _worked_fault(items[place], region)
+        fault = _worked_fault(items[place], region, budget)
         if fault:
             return f"problem {place + 1}: {fault}"
     fault = _key_fault(items, lines, spans, key[0]) or _prose_fault(lines, spans, items)
@@ -75,7 +77,7 @@ def _region(lines: list[str], spans: list[tuple[int, int]], place: int) -> list[
     return lines[start : min(ends, default=len(lines))]
 
 
-def _worked_fault(item: Mapping[str, Any], region: list[str]) -> str:
+def _worked_fault(item: Mapping[str, Any], region: list[str], budget: Budget) -> str:
     """What is wrong with a problem that the lesson works out."""
     family, facts = load(item["family"]), item["facts"]
     given = lessons.answers(region)
@@ -95,19 +97,22 @@ def _worked_fault(item: Mapping[str, Any], region: list[str]) -> str:
     lines = lessons.working(region)
     if not lines:
         return "expected lines of working, each after a dash"
-    return next((fault for line in lines if (fault := _line_fault(family, facts, line))), "")
+    try:
+        return next((fault for line in lines if (fault := _line_fault(family, facts, line, budget))), "")
+    except ExhaustedError as error:
+        return str(error)
 
 
-def _line_fault(family: Family, facts: Facts, line: str) -> str:
+def _line_fault(family: Family, facts: Facts, line: str, budget: Budget) -> str:
     """Why a line of working does not hold: it reads like a step and is none, or a sum does not come out."""
-    if next(_reading.told(family, facts, line), None) is not None:
+    if next(_reading.told(family, facts, line, budget), None) is not None:
         return ""
     false = lessons.false_equation(line)
     if false:
         return f"{false} does not hold"
     enough = LITTLE if lessons.equations(line) else LEAST
     rules = [rule for rule in phrases(family).steps if _distinct(family, rule) >= enough]
-    if any(_reading.resembles(family, facts, rule, line) for rule in rules):
+    if any(_reading.resembles(family, facts, rule, line, budget) for rule in rules):
         return f"the line {line[:60]!r} does not hold"
     return ""
 

@@ -24,10 +24,9 @@ from simulators.lessons._values import (
     known_part,
     parts,
 )
-from simulators.lessons._work import Jump, More, Work, chain, following, rescoped, written_at
+from simulators.lessons._work import Budget, Jump, More, Work, chain, following, rescoped, written_at
 from simulators.text import environment
 
-WORK = 6_000  # pieces of a template that are matched against one sentence at most
 TRIED = 13  # small numbers that are tried where a formula hides one
 _NUMBER = re.compile(r"-?[0-9]+", re.ASCII)
 _SIGNED = re.compile(r"([+-]) ([0-9]+(?:/[0-9]+)?)", re.ASCII)
@@ -43,8 +42,8 @@ def _loose(said: str) -> re.Pattern[str]:
 class Reader(Values):
     """Matches one sentence; every method gives the ways in which the work from a place on can be done."""
 
-    def __init__(self, text: str, macros: Mapping[str, nodes.Macro], *, loosely: bool = False) -> None:
-        self.text, self.macros, self.left, self.loosely = text, macros, WORK, loosely
+    def __init__(self, text: str, macros: Mapping[str, nodes.Macro], budget: Budget, *, loosely: bool = False) -> None:
+        self.text, self.macros, self.budget, self.loosely = text, macros, budget, loosely
 
     def behind(self, said: str, at: int) -> int:
         """Where it ends if this is said here, -1 if it is not; read loosely, any number may stand for a number."""
@@ -62,9 +61,7 @@ class Reader(Values):
         does: Callable[..., Iterator[State]] | None = getattr(self, f"_{type(node).__name__.lstrip('_')}", None)
         if does is None:
             return
-        self.left -= 1
-        if self.left < 0:
-            return
+        self.budget.spend(1)
         try:
             yield from does(node, scope, rest, at, known)
         except MALFORMED:

@@ -23,10 +23,11 @@ from simulators.core import MALFORMED, ContractError, Facts, Family, Step
 from simulators.lessons._matching import Reader
 from simulators.lessons._undoing import typed
 from simulators.lessons._values import Known
-from simulators.lessons._work import chain
+from simulators.lessons._work import Budget, chain
 from simulators.text import environment, phrases
 
 MOST = 60  # readings that are tried of one sentence
+CLAIM = 5  # what a claim costs that the family is asked about
 LONGEST_LINE = 2_000
 _EMPTY: tuple[Any, ...] = (0, [], "", False, True)  # what a claim may hold that a template tells by silence
 # Parts of claims that a sentence does not tell in words of its own.
@@ -35,40 +36,54 @@ _SILENT: Mapping[tuple[str, str], Mapping[str, tuple[Any, ...]]] = {
 }
 
 
-def told(family: Family, facts: Facts, line: str) -> Iterator[Step]:
+def told(family: Family, facts: Facts, line: str, budget: Budget | None = None) -> Iterator[Step]:
     """The true steps of the family that the line tells, word for word; none where it tells none or a false one."""
     if len(line) > LONGEST_LINE:
         return
-    for rule in phrases(family).steps:
-        for claim in claims(family, facts, rule, line):
-            if not _true(family, facts, Step(rule, claim)):
-                continue
-            own = {
-                name: claim[name] for name in claim if name not in facts or _counts(family, facts, rule, claim, name)
-            }
-            if _words(family, facts, rule, own) == line and _true(family, facts, Step(rule, own)):
-                yield Step(rule, own)
+    budget = budget or Budget()
+    for texts in (False, True):  # most claims hold numbers as numbers, so these are tried first
+        for rule in phrases(family).steps:
+            for claim in claims(family, facts, rule, line, budget, texts=texts):
+                own = _own(family, facts, rule, claim) if _true(family, facts, Step(rule, claim)) else None
+                if own is not None and _words(family, facts, rule, own) == line:
+                    yield Step(rule, own)
 
 
-def claims(family: Family, facts: Facts, rule: str, line: str) -> Iterator[dict[str, Any]]:
-    """The claims that the rule's template may have told in these words, true or false."""
+def _own(family: Family, facts: Facts, rule: str, claim: dict[str, Any]) -> dict[str, Any] | None:
+    """The claim without what the facts tell instead; None where it is not true without it."""
+    own = {name: claim[name] for name in claim if name not in facts or _counts(family, facts, rule, claim, name)}
+    return own if len(own) == len(claim) or _true(family, facts, Step(rule, own)) else None
+
+
+def claims(
+    family: Family, facts: Facts, rule: str, line: str, budget: Budget, *, texts: bool
+) -> Iterator[dict[str, Any]]:
+    """The claims that the rule's template may have told in these words, true or false.
+
+    With ``texts``, those in which some of the numbers are taken for texts; otherwise those in which none is.
+    """
     block, macros = _blocks(family)[rule]
     for scope in (dict(facts), {}):
-        if scope or any(name in facts for name in _names(block)):
-            reader = Reader(line, macros)
+        fits = all(str(facts[name]) in line for name in _printed(block) if name in facts)
+        if fits if scope else any(name in facts for name in _names(block)):
+            reader = Reader(line, macros, budget)
             found = reader.match(chain(block.body, scope, None), 0, {})
             for _, known in islice(found, MOST):
                 claim = _assembled(known)
                 silent = _SILENT.get((family.name, rule), {})
                 for whole in _filled(claim, block, macros, facts, silent) if claim is not None else ():
-                    yield from typed(whole)
+                    for one in typed(whole) if texts else (whole,):
+                        budget.spend(CLAIM)
+                        yield one
 
 
-def resembles(family: Family, facts: Facts, rule: str, line: str) -> bool:
+def resembles(family: Family, facts: Facts, rule: str, line: str, budget: Budget) -> bool:
     """Whether the line reads like a sentence of the rule, whatever numbers stand in it."""
     block, macros = _blocks(family)[rule]
     scopes: tuple[dict[str, Any], ...] = (dict(facts), {})
-    readers = (Reader(line, macros, loosely=True).match(chain(block.body, scope, None), 0, {}) for scope in scopes)
+    readers = (
+        Reader(line, macros, budget, loosely=True).match(chain(block.body, scope, None), 0, {}) for scope in scopes
+    )
     return any(next(reader, None) is not None for reader in readers)
 
 
@@ -128,6 +143,13 @@ def _blocks(family: Family) -> dict[str, tuple[nodes.Block, dict[str, nodes.Macr
 @cache
 def _names(block: nodes.Block) -> frozenset[str]:
     return frozenset(node.name for node in block.find_all(nodes.Name))
+
+
+@cache
+def _printed(block: nodes.Block) -> frozenset[str]:
+    """The variables that a block writes as they are, whatever else is the case."""
+    outputs = [node for node in block.body if isinstance(node, nodes.Output)]
+    return frozenset(node.name for output in outputs for node in output.nodes if isinstance(node, nodes.Name))
 
 
 @cache

@@ -11,6 +11,25 @@ from simulators.lessons._values import Rest, Scope
 
 Work = tuple[Any, Any] | None  # what is still to be matched: ((node, scope), the rest)
 
+BUDGET = 15_000  # pieces of templates that are matched against one lesson at most: tens of milliseconds
+
+
+class ExhaustedError(Exception):
+    """The lines take too long to read; no lesson of ours comes near."""
+
+
+class Budget:
+    """How much may still be tried."""
+
+    def __init__(self, left: int = BUDGET) -> None:
+        self.left = left
+
+    def spend(self, amount: int) -> None:
+        """Take from it. Raises ExhaustedError where nothing is left."""
+        self.left -= amount
+        if self.left < 0:
+            raise ExhaustedError("the lines of working take too long to read")
+
 
 def chain(body: list[Any], scope: Any, rest: Work) -> Work:
     for node in reversed(body):
