@@ -182,6 +182,7 @@ class Reader(Values):
             if isinstance(value, Rest):
                 continue
             for end in self._ends(rest, at):
+                self.budget.spend(2)
                 for said in read(self.text[at:end]):
                     yield from self.match(rest, end, {**better, value.path: said})
 
@@ -296,6 +297,7 @@ class Reader(Values):
                 yield found.end() + len(noun), int(found[0])
         elif node.name in ("join", "listing", "polynomial", "literal", "string", "rising"):
             for end in self._ends(rest, at):
+                self.budget.spend(2)
                 yield from ((end, value) for value in undone(node.name, self.text[at:end], arguments))
 
     def _Call(self, node: Any, scope: Scope, rest: Work, at: int, known: Known) -> Iterator[State]:  # noqa: N802

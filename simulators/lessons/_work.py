@@ -11,7 +11,7 @@ from simulators.lessons._values import Rest, Scope
 
 Work = tuple[Any, Any] | None  # what is still to be matched: ((node, scope), the rest)
 
-BUDGET = 15_000  # pieces of templates that are matched against one lesson at most: tens of milliseconds
+BUDGET = 16_000  # pieces of templates that are matched against one lesson at most: tens of milliseconds
 
 
 class ExhaustedError(Exception):
