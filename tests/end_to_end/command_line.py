@@ -15,7 +15,7 @@ name: small
 seed: 3
 size: 1200
 tasks:
-  skills: {algebra: 3, arithmetic: 3, geometry: 3, graphs: 3, logic: 3, number_theory: 3, programs: 1, word_problems: 3}
+  skills: {algebra: 1, arithmetic: 1, geometry: 1, graphs: 1, logic: 1, number_theory: 1, word_problems: 1}
   variants: {irrelevant: 0.1, premise: 0.1, renamed: 0.2, reordered: 0.2}
   extrapolate_from: 5
 selfplay:
