@@ -133,10 +133,15 @@ def lacks(facts: Facts, request: Mapping[str, Any]) -> str:
 
 
 def judge(facts: Facts, reply: str, tools: Mapping[str, Any]) -> Verdict:
-    """The reply must be one message: the calls that the user's words mean, read anew, or what is missing for them."""
+    """The reply must be one message: the calls that the user's words mean, read anew, or what is missing for them.
+
+    A call that was tried before, and its error, may stand in front of it.
+    """
     messages = conversations.read(reply)
     if isinstance(messages, str):
         return wrong(messages)
+    if "tried" in facts and _was_tried(facts["tried"], messages[:2]):
+        messages = messages[2:]
     if len(messages) != 1 or messages[0]["role"] != "assistant":
         return wrong("expected one message of the assistant")
     calls = messages[0].get("tool_calls") or []
@@ -159,6 +164,18 @@ def judge(facts: Facts, reply: str, tools: Mapping[str, Any]) -> Verdict:
             return wrong(f"call {number}, {name}: not what the user's words mean")
         left.remove(meant)
     return wrong(f"{left[0][0]} is not called") if left else RIGHT
+
+
+def _was_tried(tried: Mapping[str, Any], messages: Sequence[conversations.Message]) -> bool:
+    """Whether messages are the call that was tried before, and the error that came back."""
+    if [message["role"] for message in messages] != ["assistant", "tool"]:
+        return False
+    calls, answer = messages[0].get("tool_calls") or [], messages[1]
+    made = [
+        (call["id"], call["function"]["name"], conversations.arguments(call["function"]["arguments"])) for call in calls
+    ]
+    error = conversations.arguments(answer["content"])
+    return made == [(answer["tool_call_id"], tried["tool"], tried["arguments"])] and error == {"error": tried["error"]}
 
 
 def _said(facts: Facts, message: Mapping[str, Any]) -> Verdict:

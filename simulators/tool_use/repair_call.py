@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulators.checks import schemas
-from simulators.core import Facts, Problem, Step, Stream, Verdict
+from simulators.core import Facts, Messages, Problem, Step, Stream, Verdict
 from simulators.tool_use import _calls, _requests, _talk
 
 VERSION = 1
@@ -63,3 +63,7 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def canonical(facts: Facts) -> Any:
     return [_calls.canonical(facts), facts["tried"]]
+
+
+def conversation(facts: Facts, answer: str) -> tuple[Messages, list[dict[str, Any]]]:
+    return _talk.single("tool_use.repair_call", facts, answer, _talk.failed(facts["tried"]))
