@@ -50,7 +50,7 @@ def make(rng: Stream, *, plain: bool, kinds: tuple[str, ...], strangers: int) ->
 
 def check(facts: Facts, reply: str) -> Verdict:
     """The user's words are read anew: the call that they mean, or, where something is not there for it, its name."""
-    return _calls.judge(facts, reply, _talk.catalogue())
+    return _calls.judge(facts, reply)
 
 
 def check_step(facts: Facts, step: Step) -> bool:

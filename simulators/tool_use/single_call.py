@@ -39,7 +39,7 @@ def make(rng: Stream, *, plain: bool, strangers: int) -> Problem:
 
 def check(facts: Facts, reply: str) -> Verdict:
     """The user's words are read anew for each parameter; the calls must be just those, whatever their order."""
-    return _calls.judge(facts, reply, _talk.catalogue())
+    return _calls.judge(facts, reply)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
