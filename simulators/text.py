@@ -200,7 +200,7 @@ def phrases(family: Family) -> Phrases:
 
 @cache
 def blocks(template: Path) -> dict[str, Render]:
-    """The compiled blocks of a template by name. Raises ContractError for one that is no template or has a block twice."""
+    """The compiled blocks of a template by name. Raises ContractError for no template, and for a block told twice."""
     parts = _parts(template)
     macros = [node for node in parts if isinstance(node, nodes.Macro)]
     found: dict[str, Render] = {}
