@@ -45,6 +45,7 @@ gallery: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py --write
+	$(BIN)/python benchmarks/execution.py --write
 
 clean:
 	rm -rf $(VENV) build dist

@@ -34,7 +34,8 @@ MEASURES = ROOT / "docs" / "measures.json"
 DISTINCT_OF = 10_000
 TIMED = 1000  # examples a level, in batches
 BATCH = 250
-DEAR = 0.002  # seconds an example, beyond which a tenth of all is measured: programs are run in a sandbox
+DEAR = 0.001  # seconds an example, beyond which a tenth of all is measured: programs are run in a sandbox
+DEAR_TWICE = 0.005  # seconds an example with its third way, beyond which it is held against that a fifth as often
 SIZED = 200  # examples a level whose size is measured
 JUDGED = 40  # examples a level whose replies are rephrased and changed
 CROSSED = 200  # examples a level whose answers and mistakes are held against the third way
@@ -161,7 +162,7 @@ def checker_errors(name: str) -> dict[str, int]:
     """How many right replies the checker refused and how many wrong ones it accepted, of how many."""
     right = third_way(name)
     family = core.load(name)
-    judged = JUDGED // 10 if is_dear(name) else JUDGED
+    judged = JUDGED // 10 if is_dear(name) or takes(name, right) > DEAR_TWICE else JUDGED
     counts = dict.fromkeys(("right", "refused", "wrong", "accepted"), 0)
     for level in range(1, len(family.levels) + 1):
         batch = examples(name, level=level, seed=404, indices=range(judged))
@@ -182,8 +183,9 @@ def cross_check(name: str) -> dict[str, int]:
     """Answers of which the third way says that they are wrong, and named mistakes that it finds right, of how many."""
     right = third_way(name)
     counts = dict.fromkeys(("answers", "denied", "mistakes", "passed"), 0)
+    crossed = CROSSED // 5 if takes(name, right) > DEAR_TWICE else CROSSED
     for level in range(1, len(core.load(name).levels) + 1):
-        for example in examples(name, level=level, seed=31, indices=range(CROSSED)):
+        for example in examples(name, level=level, seed=31, indices=range(crossed)):
             facts = json.loads(json.dumps(example.problem.facts))
             counts["answers"] += 1
             counts["denied"] += not right(facts, example.problem.answer)
@@ -214,10 +216,18 @@ def distinct(name: str, level: int, count: int) -> int:
 
 def is_dear(name: str) -> bool:
     """Whether an example takes so long that fewer are measured."""
+    return takes(name) > DEAR
+
+
+def takes(name: str, right: Callable[[Any, str], bool] | None = None) -> float:
+    """Seconds that an example takes, and its answer and mistakes in the third way if there is one."""
     began = time.perf_counter()
-    for example in examples(name, level=3, seed=5, indices=range(20)):
+    for example in examples(name, level=3, seed=5, indices=range(10)):
         fault(example)
-    return time.perf_counter() - began > 20 * DEAR
+        for reply in (example.problem.answer, *(mistake.answer for mistake in example.problem.mistakes)):
+            if right is not None:
+                is_right(right, example.problem.facts, reply)
+    return (time.perf_counter() - began) / 10
 
 
 def speed(name: str, level: int, count: int) -> dict[str, float]:

@@ -8,9 +8,10 @@ from typing import Any
 from simulators.checks.final import final_block
 from simulators.core import RIGHT, Verdict, wrong
 
-_SEPARATOR = re.compile(r"\s*[,;\n|]\s*")
+# "and" parts numbers only: it may stand in a name.
+_SEPARATOR = re.compile(r"\s*[,;\n|]\s*(?:and (?=[+-]?\d))?|(?<=\d) and (?=[+-]?\d)", re.ASCII)
 _WRAPPED = re.compile(r"[(\[]?\s*(['\"]?)(.*?)\1\s*[)\]]?", re.DOTALL)
-_WHOLE = re.compile(r"([+-]?[0-9]+)\.0+", re.ASCII)
+_WHOLE = re.compile(r"\+?(-?[0-9]+)(?:\.0+)?", re.ASCII)
 MOST = 100
 
 
@@ -18,6 +19,8 @@ def judge(reply: str, expected: list[Any]) -> Verdict:
     """Judge a reply that should be the values of a column, one after another; ``None`` is written NULL.
 
     >>> judge("The query returns these. Answer: Smith, NULL, 3", ["Smith", None, 3]).reward
+    1.0
+    >>> judge("+3 and 4.0", [3, 4]).reward
     1.0
     >>> judge("3, Smith, NULL", ["Smith", None, 3]).reason
     '3, smith, null is not what the query returns'
