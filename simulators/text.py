@@ -201,24 +201,27 @@ def phrases(family: Family) -> Phrases:
 @cache
 def blocks(template: Path) -> dict[str, Render]:
     """The compiled blocks of a template by name. Raises ContractError for no template, and for a block told twice."""
-    parts = _parts(template)
-    macros = [node for node in parts if isinstance(node, nodes.Macro)]
+    body = parts(template)
+    macros = [node for node in body if isinstance(node, nodes.Macro)]
     found: dict[str, Render] = {}
-    for block in nodes.Template(parts).find_all(nodes.Block):
+    for block in nodes.Template(body).find_all(nodes.Block):
         if block.name in found:
             raise ContractError(f"{template}: block {block.name} stands there twice")
         found[block.name] = _compile(template, block, macros)
     return found
 
 
-def _parts(template: Path) -> list[nodes.Node]:
-    """What stands in a template; a file beside it that it includes, macros and blocks, stands where it is named."""
+def parts(template: Path) -> list[nodes.Node]:
+    """What stands in a template; the macros and blocks of a file beside it stand where it is included.
+
+    Raises ContractError for what is no template, and for a file that is not there.
+    """
     try:
         body = environment().parse(template.read_text(encoding="utf-8")).body
     except TemplateError as error:
         raise ContractError(f"{template}: {error}") from error
     included = [_included(template, node) if isinstance(node, nodes.Include) else [node] for node in body]
-    return [part for parts in included for part in parts]
+    return [part for group in included for part in group]
 
 
 def _included(template: Path, order: nodes.Include) -> list[nodes.Node]:
@@ -227,7 +230,7 @@ def _included(template: Path, order: nodes.Include) -> list[nodes.Node]:
     if not path.is_file() or path == template:
         there = ", ".join(sorted(other.name for other in template.parent.glob("_*.j2")))
         raise ContractError(f"{template}, line {order.lineno}: no file {path.name} to include; there are: {there}")
-    return _parts(path)
+    return parts(path)
 
 
 def _compile(template: Path, block: nodes.Block, macros: list[nodes.Macro]) -> Render:

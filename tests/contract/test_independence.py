@@ -20,8 +20,8 @@ from simulators.examples import examples
 
 ROOT = Path(__file__).parent.parent.parent
 JUDGES = ("check", "check_step")
-# Modules that hold no way to an answer: the contract itself and plain words.
-NEUTRAL = ("simulators.core", "simulators.notation", "simulators.vocabulary")
+# Modules that hold no way to an answer: the contract itself, plain words, and how templates become text.
+NEUTRAL = ("simulators.core", "simulators.notation", "simulators.text", "simulators.vocabulary")
 
 
 class Part(NamedTuple):
