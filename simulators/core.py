@@ -15,8 +15,9 @@ A *family* is a module. Its path is its name: ``simulators/algebra/linear_equati
 - ``SHARED``, optional: names of the routines that both ``make`` and ``check`` reach, each with its
   reason beside it (what a row of a board is, say); a test refuses all others;
 - ``SPACES``, optional: for each level (from 1) with few problems, how many there are at most;
-- ``conversation(facts, answer)``, optional: a family of several turns tells its problem and a reply
-  as messages in OpenAI's chat form, from the system's to the agent's last one, and the tools at hand.
+- ``conversation(facts, answer)``, optional: a family with tools, whose answers are messages as JSON text,
+  tells its problem and a reply in OpenAI's chat form, from the system's message to the reply's last one,
+  and the tools at hand.
 
 Packages of third parties add families through the entry-point group ``provender.families``
 (``"skill.family" = "package.module"``).

@@ -3,7 +3,8 @@
 A family's template is a Jinja file of blocks: ``question_…`` (one a phrasing; its variables are the
 facts) and ``step_<rule>`` (its variables are the step's claim, then the facts). A block is compiled
 with the loop over the batch inside it, which makes a sentence ten times cheaper than one render each.
-Macros at the top of the file are known to all of its blocks.
+Macros at the top of the file are known to all of its blocks. ``{% include "_name.j2" %}`` puts the macros and
+blocks of a file in the same folder in its place: what several families of a skill say alike.
 """
 
 from __future__ import annotations
@@ -199,13 +200,37 @@ def phrases(family: Family) -> Phrases:
 
 @cache
 def blocks(template: Path) -> dict[str, Render]:
-    """The compiled blocks of a template by name. Raises ContractError for one that is no template."""
+    """The compiled blocks of a template by name. Raises ContractError for no template, and for a block told twice."""
+    body = parts(template)
+    macros = [node for node in body if isinstance(node, nodes.Macro)]
+    found: dict[str, Render] = {}
+    for block in nodes.Template(body).find_all(nodes.Block):
+        if block.name in found:
+            raise ContractError(f"{template}: block {block.name} stands there twice")
+        found[block.name] = _compile(template, block, macros)
+    return found
+
+
+def parts(template: Path) -> list[nodes.Node]:
+    """What stands in a template; the macros and blocks of a file beside it stand where it is included.
+
+    Raises ContractError for what is no template, and for a file that is not there.
+    """
     try:
-        tree = environment().parse(template.read_text(encoding="utf-8"))
+        body = environment().parse(template.read_text(encoding="utf-8")).body
     except TemplateError as error:
         raise ContractError(f"{template}: {error}") from error
-    macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
-    return {block.name: _compile(template, block, macros) for block in tree.find_all(nodes.Block)}
+    included = [_included(template, node) if isinstance(node, nodes.Include) else [node] for node in body]
+    return [part for group in included for part in group]
+
+
+def _included(template: Path, order: nodes.Include) -> list[nodes.Node]:
+    name = getattr(order.template, "value", "")
+    path = template.with_name(str(name) or "?")
+    if not path.is_file() or path == template:
+        there = ", ".join(sorted(other.name for other in template.parent.glob("_*.j2")))
+        raise ContractError(f"{template}, line {order.lineno}: no file {path.name} to include; there are: {there}")
+    return parts(path)
 
 
 def _compile(template: Path, block: nodes.Block, macros: list[nodes.Macro]) -> Render:

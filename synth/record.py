@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -221,8 +221,12 @@ def _rejected(examples: Sequence[Example]) -> pa.Array:
 
 
 def opening(row: dict[str, Any]) -> Messages:
-    """What stands in a stored record before the assistant says its first word."""
-    return list(takewhile(lambda turn: turn["role"] != "assistant", turns(row["messages"])))
+    """What stands in a stored record before the reply: a call that failed earlier, and is to be mended, too."""
+    messages = turns(row["messages"])
+    # Where tools are at hand, the answer is messages itself, and all that its agent says stands in the conversation.
+    replies = sum(turn["role"] == "assistant" for turn in json.loads(row["answer"])) if row["tools"] else 1
+    spoken = [at for at, turn in enumerate(messages) if turn["role"] == "assistant"]
+    return messages[: spoken[-replies]]
 
 
 def prompt(row: dict[str, Any]) -> str:

@@ -146,8 +146,22 @@ def _told(completion: Any, name: str) -> str:
     if isinstance(completion, str):
         return completion
     if core.load(name).conversation is not None:
-        return json.dumps(completion)
+        return json.dumps([_written(message) for message in completion])
     return str(completion[-1]["content"])
+
+
+def _written(message: Any) -> Any:
+    """A message in OpenAI's form: trainers have the arguments of calls as mappings, and calls may lack ids."""
+    if not isinstance(message, dict) or not isinstance(message.get("tool_calls"), list):
+        return message
+    calls = []
+    for number, call in enumerate(message["tool_calls"], 1):
+        function = call.get("function") if isinstance(call, dict) else None
+        if isinstance(function, dict) and isinstance(function.get("arguments"), dict):
+            function = {**function, "arguments": json.dumps(function["arguments"])}
+            call = {"id": f"call_{number}", **call, "function": function}  # noqa: PLW2901 - the same call, written out
+        calls.append(call)
+    return {"content": None, **message, "tool_calls": calls}
 
 
 def export(folder: str | Path, to: str, out: str | Path | None = None) -> list[Path]:

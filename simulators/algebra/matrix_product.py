@@ -10,6 +10,7 @@ from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 
 VERSION = 1
 # The rows of each factor, then the columns of the last: they equal the first rows, so that the other order exists too.
+SHARED = {"grids.text": "how a grid is written"}
 LEVELS = (
     {"sizes": (2, 2, 2), "largest": 9},
     {"sizes": (2, 3, 2), "largest": 15},

@@ -116,8 +116,8 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
     if query.having:
         sign, name, other = query.having
         about = measures[[one[0] for one in query.make].index(name)]
-        compares = sentences.compares(made, query.make, name, sign)
-        only = f"Keep only those groups in which {about} {compares} {other['value']}."
+        compares = sentences.compares(made, query.make, name, sign, other["value"])
+        only = f"Keep only the groups in which {about} {compares}."
     if kind == "left":
         empty = "0" if query.make[0][1] != "sum" else "NULL"
         parent = made.table(query.table)
@@ -130,7 +130,7 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
         asks = f"{columns} of every {made.table(query.table).one} {whose}, with {listing(measures)}. {only}"
     else:
         taken = f", taking only {child.name} {whose}" if whose else ""
-        asks = f"{columns}, with {listing(measures)} for each {_each(made, query)}{taken}. {only}"
+        asks = f"{columns} and, for each {_each(made, query)}, {listing(measures)}{taken}. {only}"
     return sentences.request(
         asks=" ".join(asks.split()).replace(" ,", ","),
         what=listing(measures),
@@ -150,7 +150,7 @@ def _each(made: Schema, query: Query) -> str:
     table, column = made.table(name.partition(".")[0]), made.column(name)
     if keys:
         return f"{table.one} ({keys[0].partition('.')[2]} and {column.label})"
-    return column.label if table.name == query.table else f"{column.label} of the {table.one}"
+    return column.label if table.name == query.table else f"{table.one}'s {column.label}"
 
 
 def slips(made: Schema, query: Query, kind: str) -> dict[str, Query | str]:

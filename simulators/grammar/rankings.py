@@ -73,7 +73,7 @@ def _windowed(made: Schema, query: Query, window: Window, kind: str) -> str:
     path, way = window.order[0]
     group = sentences.label(made, window.by[0], query.table)
     of, last = sentences.label(made, path, query.table), sentences.way(made.column(path), way)
-    among = f"among those of these {base.name} whose {group} is the same"
+    among = f"among those of these {base.name} that have the same {group}"
     if kind == "running":
         added = sentences.label(made, window.column, query.table)
         return (
@@ -84,14 +84,14 @@ def _windowed(made: Schema, query: Query, window: Window, kind: str) -> str:
         "places after a tie are skipped (1, 1, 3)" if window.function == "rank" else "no place is skipped (1, 1, 2)"
     )
     if kind == "place":
-        return f"The place is counted {among}, by the {of}, {last}; rows that are equal share a place, and {skipped}."
-    if window.keep == 1:
         return (
-            f"Keep only those that come first {among}, by the {of}, {last}; rows that are equal share the first place."
+            f"The place is counted {among}, by the {of}, {last}; rows with the same {of} share a place, and {skipped}."
         )
+    if window.keep == 1:
+        return f"Keep only those that come first {among}, by the {of}, {last}; rows with the same {of} share a place."
     return (
-        f"Keep only those in the places 1 to {window.keep} {among}, by the {of}, {last}; rows that are equal share a "
-        f"place, and {skipped}."
+        f"Keep only those in the places 1 to {window.keep} {among}, by the {of}, {last}; rows with the same {of} "
+        f"share a place, and {skipped}."
     )
 
 

@@ -51,7 +51,7 @@ class Column(NamedTuple):
     @property
     def summed(self) -> bool:
         """Whether a total of it means something."""
-        return self.draw == "number" and not self.year and not self.label.startswith("room")
+        return self.draw == "number" and not self.year and self.name not in ("room", "rating", "stars")
 
     @property
     def measured(self) -> bool:
@@ -193,7 +193,7 @@ def _countries() -> Sequence[str]:
 def _jobs() -> Sequence[str]:
     from faker.providers.job import Provider
 
-    return [job.lower() for job in _plain(Provider.jobs)]
+    return sorted({job.lower() for job in _plain(Provider.jobs)} - {"copy", "land", "make", "sub"})  # halves of names
 
 
 @cache

@@ -42,7 +42,7 @@ def says(made: Schema, query: Query) -> dict[str, str]:
         of=made.table(query.table).one,
         whose=sentences.whose(made, query.where or [], query.table),
         order=sentences.order(made, query.order, query.table),
-        only="Each combination of values should come once only." if query.distinct else "",
+        only="Each combination of values should come only once." if query.distinct else "",
     )
 
 

@@ -17,6 +17,14 @@ _NUMBERS = {
     ">": "is greater than",
     "<": "is less than",
 }
+_YEARS = {
+    "=": "is {}",
+    "<>": "is not {}",
+    ">=": "is {} or later",
+    "<=": "is {} or earlier",
+    ">": "is after {}",
+    "<": "is before {}",
+}
 _DATES = {"=": "is", "<>": "is not", ">=": "is on or after", "<=": "is on or before", ">": "is after", "<": "is before"}
 _ENDS = {"number": ("lowest", "highest"), "date": ("earliest", "latest"), "key": ("lowest", "highest")}
 MEASURES = {"sum": "the total {0}", "avg": "the average {0}", "min": "the {1} {0}", "max": "the {2} {0}"}
@@ -72,8 +80,14 @@ def _is(made: Schema, told: Condition, base: str) -> str:
         return f"{subject} is between {parts[1]} and {parts[2]} (both included)"
     if kind == "in":
         return f"{subject} is either {listing(parts[1], 'or')}"
-    words = _DATES if column.draw == "date" else _NUMBERS
-    return f"{subject} {words[kind]} {parts[1]['value']}"
+    return f"{subject} {_compared(column, kind, parts[1]['value'])}"
+
+
+def _compared(column: Column, sign: str, value: object) -> str:
+    """A comparison with a value: "is at least 3", "is 1990 or later", "is before 2024-05-31"."""
+    if column.year:
+        return _YEARS[sign].format(value)
+    return f"{(_DATES if column.draw == 'date' else _NUMBERS)[sign]} {value}"
 
 
 def ends(column: Column) -> tuple[str, str]:
@@ -105,17 +119,29 @@ def measure(made: Schema, function: str, path: str, base: str) -> str:
     if function == "count":
         return f"the number of {many}" if not path else f"the number of {many} whose {label(made, path, base)} is known"
     if function == "count_distinct":
-        return f"the number of different values of the {label(made, path, base)} among the {many}"
+        table, column = made.table(path.partition(".")[0]), made.column(path)
+        among = many if table.name == base else f"{table.name} of the {many}"
+        return f"the number of different {_many(column.label)} among the {among}"
     low, high = ends(made.column(path))
     return MEASURES[function].format(label(made, path, base), low, high)
 
 
-def compares(made: Schema, make: Iterable[tuple[str, str, str]], name: str, sign: str) -> str:
-    """The words for a comparison with an aggregate, which may be a date."""
+def _many(noun: str) -> str:
+    """What text stands for, more than once.
+
+    >>> _many("city"), _many("title")
+    ('cities', 'titles')
+    """
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def compares(made: Schema, make: Iterable[tuple[str, str, str]], name: str, sign: str, value: object) -> str:
+    """The comparison of an aggregate, which may be a date or a year, with a value."""
     paths = {one: (function, path) for one, function, path in make}
     function, path = paths[name]
-    dated = function in ("min", "max") and made.column(path).draw == "date"
-    return (_DATES if dated else _NUMBERS)[sign]
+    if function in ("min", "max"):
+        return _compared(made.column(path), sign, value)
+    return f"{_NUMBERS[sign]} {value}"
 
 
 def request(**parts: Any) -> dict[str, str]:

@@ -97,7 +97,7 @@ def says_pair(made: Schema, kind: str, left: Query, right: Query) -> dict[str, s
         "except": f"every {first}, leaving out those that have {partner}",
         "intersect": f"every {first} that also has {partner}",
     }[kind]
-    asks = f"the {key} of {join}. Each {key} should come once only."
+    asks = f"the {key} of {join}. Each {key} should come only once."
     has = f"the {parent.name} that have {partner}"
     return sentences.request(what=f"the {key}", asks=asks, first=f"every {first}", second=has)
 

@@ -24,7 +24,7 @@ from simulators.lessons._matching import Reader
 from simulators.lessons._undoing import typed
 from simulators.lessons._values import Known
 from simulators.lessons._work import Budget, chain
-from simulators.text import environment, phrases
+from simulators.text import parts, phrases
 
 MOST = 60  # readings that are tried of one sentence
 CLAIM = 5  # what a claim costs that the family is asked about
@@ -135,9 +135,10 @@ def _words(family: Family, facts: Facts, rule: str, claim: Mapping[str, Any]) ->
 
 @cache
 def _blocks(family: Family) -> dict[str, tuple[nodes.Block, dict[str, nodes.Macro]]]:
-    tree = environment().parse(family.template.read_text(encoding="utf-8"))
-    macros = {node.name: node for node in tree.body if isinstance(node, nodes.Macro)}
-    return {block.name[5:]: (block, macros) for block in tree.find_all(nodes.Block) if block.name.startswith("step_")}
+    body = parts(family.template)
+    macros = {node.name: node for node in body if isinstance(node, nodes.Macro)}
+    found = nodes.Template(body).find_all(nodes.Block)
+    return {block.name[5:]: (block, macros) for block in found if block.name.startswith("step_")}
 
 
 @cache

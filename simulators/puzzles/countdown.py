@@ -7,6 +7,10 @@ from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
 VERSION = 2
+SHARED = {
+    "expressions.postfix": "the maker tries whether a mistake happens to be right; the answer is made another way",
+    "expressions.reckon": "as postfix",
+}
 LEVELS = (
     {"count": 3, "size": 25},
     {"count": 4, "size": 13},

@@ -12,6 +12,7 @@ from simulators.puzzles import _lines
 
 VERSION = 1
 # So many signs and given numbers at first; more numbers are given until the solution can be deduced.
+SHARED = {"grids.text": "how a grid is written"}
 LEVELS = (
     {"size": 4, "signs": 6, "given": 5},
     {"size": 4, "signs": 8, "given": 1},

@@ -12,6 +12,7 @@ from simulators.puzzles import _lines
 
 VERSION = 1
 # Rows and columns, and so many attempts to blacken a cell; digits are given until the solution can be deduced.
+SHARED = {"grids.text": "how a grid is written"}
 LEVELS = (
     {"rows": 2, "columns": 3, "black": 0},
     {"rows": 3, "columns": 3, "black": 1},

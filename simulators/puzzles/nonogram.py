@@ -11,6 +11,7 @@ from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.puzzles import _lines
 
 VERSION = 1
+SHARED = {"grids.text": "how a grid is written"}
 LEVELS = ({"size": 5}, {"size": 6}, {"size": 7}, {"size": 8}, {"size": 10})
 UNKNOWN = "?"
 

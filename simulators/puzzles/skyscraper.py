@@ -12,6 +12,7 @@ from simulators.puzzles import _lines
 
 VERSION = 1
 # So many of the clues around the square and given heights at first; more are given until the solution can be deduced.
+SHARED = {"grids.text": "how a grid is written"}
 LEVELS = (
     {"size": 4, "clues": 12, "given": 4},
     {"size": 4, "clues": 10, "given": 0},

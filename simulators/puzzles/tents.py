@@ -11,7 +11,12 @@ from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
 from simulators.puzzles import _lines
 
 VERSION = 1
-SHARED = ("_regions", "_beside", "_name")  # which squares a rule speaks of
+SHARED = {
+    "_regions": "which squares a rule speaks of",
+    "_beside": "which squares a rule speaks of",
+    "_name": "how a square is called",
+    "grids.text": "how a grid is written",
+}
 LEVELS = (
     {"size": 5, "trees": 4},
     {"size": 6, "trees": 6},

@@ -12,6 +12,10 @@ from simulators.checks.final import final
 from simulators.core import RIGHT, Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 
 VERSION = 2
+SHARED = {
+    "expressions.postfix": "the maker tries whether a mistake happens to be right; the answer is made another way",
+    "expressions.reckon": "as postfix",
+}
 LEVELS = ({"largest": 9}, {"largest": 13}, {"largest": 18}, {"largest": 30}, {"largest": 45})
 SPACES = {1: 495, 2: 1820, 3: 5985}  # so many ways there are to draw four numbers, their order aside
 TARGET = 24

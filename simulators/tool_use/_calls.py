@@ -12,6 +12,7 @@ from typing import Any
 
 from simulators.checks import conversations, schemas
 from simulators.core import RIGHT, Facts, Step, Verdict, wrong
+from simulators.worlds import bank, calendar, files, home, shop, travel
 
 Expected = tuple[str, dict[str, Any]]
 
@@ -33,6 +34,11 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _PARTS = {"quarter past": 15, "half past": 30, "quarter to": -15}
 _FLAGS = {"on": True, "read-only": True, "off": False, "writable": False}
 _MEANS = {"my card": "card", "store credit": "credit", "saver": "saver", "flex": "flex"}
+SCHEMAS = {
+    tool["function"]["name"]: tool["function"]["parameters"]
+    for world in (bank, calendar, files, home, shop, travel)
+    for tool in world.TOOLS
+}
 _STATUS = re.compile(r"Status: (impossible|needs ([a-z_]{1,40}))", re.ASCII)
 
 
@@ -132,11 +138,16 @@ def lacks(facts: Facts, request: Mapping[str, Any]) -> str:
     return next((name for name in facts["required"][tool] if name not in request["slots"]), "")
 
 
-def judge(facts: Facts, reply: str, tools: Mapping[str, Any]) -> Verdict:
-    """The reply must be one message: the calls that the user's words mean, read anew, or what is missing for them."""
+def judge(facts: Facts, reply: str) -> Verdict:
+    """The reply must be one message: the calls that the user's words mean, read anew, or what is missing for them.
+
+    A call that was tried before, and its error, may stand in front of it.
+    """
     messages = conversations.read(reply)
     if isinstance(messages, str):
         return wrong(messages)
+    if "tried" in facts and _was_tried(facts["tried"], messages[:2]):
+        messages = messages[2:]
     if len(messages) != 1 or messages[0]["role"] != "assistant":
         return wrong("expected one message of the assistant")
     calls = messages[0].get("tool_calls") or []
@@ -152,13 +163,25 @@ def judge(facts: Facts, reply: str, tools: Mapping[str, Any]) -> Verdict:
         name, given = call["function"]["name"], conversations.arguments(call["function"]["arguments"])
         if name not in facts["tools"]:
             return wrong(f"call {number}: no tool {name[:40]!r}")
-        if fault := schemas.fault(tools[name]["function"]["parameters"], given):
+        if fault := schemas.fault(SCHEMAS[name], given):
             return wrong(f"call {number}, {name}: {fault}")
         meant = next((each for each in left if each[0] == name and same(each[1], given or {})), None)
         if meant is None:
             return wrong(f"call {number}, {name}: not what the user's words mean")
         left.remove(meant)
     return wrong(f"{left[0][0]} is not called") if left else RIGHT
+
+
+def _was_tried(tried: Mapping[str, Any], messages: Sequence[conversations.Message]) -> bool:
+    """Whether messages are the call that was tried before, and the error that came back."""
+    if [message["role"] for message in messages] != ["assistant", "tool"]:
+        return False
+    calls, answer = messages[0].get("tool_calls") or [], messages[1]
+    made = [
+        (call["id"], call["function"]["name"], conversations.arguments(call["function"]["arguments"])) for call in calls
+    ]
+    error = conversations.arguments(answer["content"])
+    return made == [(answer["tool_call_id"], tried["tool"], tried["arguments"])] and error == {"error": tried["error"]}
 
 
 def _said(facts: Facts, message: Mapping[str, Any]) -> Verdict:

@@ -12,7 +12,6 @@ from itertools import product
 from typing import Any
 
 from simulators import core
-from simulators.checks import schemas
 from simulators.core import Step, Stream
 from simulators.text import blocks
 from simulators.tool_use._talk import DUMPS, Act, Call, Entry, played
@@ -137,7 +136,7 @@ class Agent:
 
     def knows(self, act: Act) -> bool:
         """Whether all ids of a call were seen: it would not be a guess."""
-        return all(each in self.known for each in schemas.ids(self.tools[act.tool], act.arguments))
+        return all(each in self.known for each in ids(self.tools[act.tool], act.arguments))
 
     def do(self, *acts: Act) -> list[dict[str, Any]]:
         """Make changes: in one message if they are made together."""
@@ -168,6 +167,16 @@ class Agent:
         """What happens if the agent does all this, as JSON text on one line."""
         messages = played(self.call, self.start, self.said, self.entries if entries is None else entries)
         return DUMPS(messages)
+
+
+def ids(parameters: Mapping[str, Any], arguments: Mapping[str, Any]) -> list[str]:
+    """The ids among a call's arguments."""
+    found: list[str] = []
+    for name, value in arguments.items():
+        schema = parameters["properties"][name]
+        if "id" in (schema.get("format"), schema.get("items", {}).get("format")):
+            found += [value] if isinstance(value, str) else value
+    return found
 
 
 @cache

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from simulators.checks import schemas
 from simulators.core import Mistake
-from simulators.tool_use._making import Agent, Pools
+from simulators.tool_use._making import Agent, Pools, ids
 from simulators.tool_use._talk import Entry
 
 # Fields of rules that read what users may forget to say, or change.
@@ -138,7 +137,7 @@ def slips(agent: Agent) -> dict[str, Sequence[Entry]]:
         named["acted_without_asking"] = [entry for at, entry in enumerate(entries) if at not in asked]
     if any(step.rule == "look_up" for step in agent.steps):
         given = "\n".join(agent.said)
-        guessed = [name for act in agent.done for name in schemas.ids(agent.tools[act.tool], act.arguments)]
+        guessed = [name for act in agent.done for name in ids(agent.tools[act.tool], act.arguments)]
         name = "skipped_look_up" if all(each in given for each in guessed) else "invented_id"
         named[name] = [entry for at, entry in enumerate(entries) if entry.text or at in wrote]
     return named

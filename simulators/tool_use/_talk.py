@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -63,6 +63,25 @@ def conversation(family: str, call: Call, facts: Facts, answer: str) -> tuple[Me
     opening = [{"role": "system", "content": system}, {"role": "user", "content": facts["said"][0]}]
     spoken = played(call, facts["state"], facts["said"], entries)
     return [*opening, *spoken], [catalogue()[name] for name in facts["tools"]]
+
+
+def single(
+    family: str, facts: Facts, answer: str, before: Sequence[dict[str, Any]] = ()
+) -> tuple[Messages, list[dict[str, Any]]]:
+    """A problem of one turn and the catalogue: what the user asks for, what went before, and the reply's messages."""
+    (system,) = blocks(core.TEMPLATES / f"{family.replace('.', '/')}.j2")["system"]([(facts,)])
+    opening = [{"role": "system", "content": system}, {"role": "user", "content": facts["said"]}]
+    return [*opening, *before, *json.loads(answer)], [catalogue()[name] for name in facts["tools"]]
+
+
+def failed(tried: Mapping[str, Any]) -> Messages:
+    """A call that was made, and the error that came back."""
+    function = {"name": tried["tool"], "arguments": DUMPS(tried["arguments"])}
+    call = {"id": "call_0", "type": "function", "function": function}
+    return [
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "content": DUMPS({"error": tried["error"]}), "tool_call_id": "call_0"},
+    ]
 
 
 def _act(call: dict[str, Any]) -> Act:

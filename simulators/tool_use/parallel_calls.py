@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulators.core import Facts, Problem, Step, Stream, Verdict
+from simulators.core import Facts, Messages, Problem, Step, Stream, Verdict
 from simulators.tool_use import _calls, _requests, _talk
 
 VERSION = 1
@@ -37,7 +37,7 @@ def make(rng: Stream, *, plain: bool, count: int, strangers: int) -> Problem:
 
 def check(facts: Facts, reply: str) -> Verdict:
     """The user's words are read anew for each parameter; the calls must be just those, whatever their order."""
-    return _calls.judge(facts, reply, _talk.catalogue())
+    return _calls.judge(facts, reply)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -46,3 +46,7 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def canonical(facts: Facts) -> Any:
     return _calls.canonical(facts)
+
+
+def conversation(facts: Facts, answer: str) -> tuple[Messages, list[dict[str, Any]]]:
+    return _talk.single("tool_use.parallel_calls", facts, answer)

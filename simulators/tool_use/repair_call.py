@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from simulators.checks import schemas
-from simulators.core import Facts, Problem, Step, Stream, Verdict
+from simulators.core import Facts, Messages, Problem, Step, Stream, Verdict
 from simulators.tool_use import _calls, _requests, _talk
 
 VERSION = 1
-SHARED = {"_talk.catalogue": "the schemas of the tools, which the question tells"}
+SHARED = {"schemas.fault": "what a tool refuses is what the world is; the maker only notes its error"}
 LEVELS = (
     {"plain": True, "faults": ("missing",), "strangers": 0},
     {"plain": True, "faults": ("missing", "renamed"), "strangers": 0},
@@ -52,7 +52,7 @@ def _spoilt(rng: Stream, request: _requests.Request, fault: str) -> dict[str, An
 
 def check(facts: Facts, reply: str) -> Verdict:
     """The user's words are read anew for each parameter; the calls must be just those, whatever their order."""
-    return _calls.judge(facts, reply, _talk.catalogue())
+    return _calls.judge(facts, reply)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -63,3 +63,7 @@ def check_step(facts: Facts, step: Step) -> bool:
 
 def canonical(facts: Facts) -> Any:
     return [_calls.canonical(facts), facts["tried"]]
+
+
+def conversation(facts: Facts, answer: str) -> tuple[Messages, list[dict[str, Any]]]:
+    return _talk.single("tool_use.repair_call", facts, answer, _talk.failed(facts["tried"]))

@@ -28,7 +28,7 @@ def sft(record: Row) -> Iterator[Row]:
 
 def sft_answer(record: Row) -> Iterator[Row]:
     """Supervised fine-tuning without the trace: the answer alone as the reply."""
-    yield {"messages": [*opening(record), *_replied(record, record["answer"])], **_tools(record)}
+    yield {"messages": [*asked(record), *_replied(record, record["answer"])], **_tools(record)}
 
 
 def openai(record: Row) -> Iterator[Row]:
@@ -39,18 +39,18 @@ def openai(record: Row) -> Iterator[Row]:
 
 def dpo(record: Row) -> Iterator[Row]:
     """Preferences: the proven reply against each named mistake."""
-    asked = {"prompt": opening(record), **_tools(record)}
+    prompt = {"prompt": asked(record), **_tools(record)}
     # The same shape on both sides, or a trainer would learn to prefer the longer reply.
     chosen = _replied(record, record["answer"])
     for wrong in record["rejected"]:
         rejected = _replied(record, wrong["answer"])
-        yield {**asked, "chosen": chosen, "rejected": rejected, "mistake": wrong["mistake"], "id": record["id"]}
+        yield {**prompt, "chosen": chosen, "rejected": rejected, "mistake": wrong["mistake"], "id": record["id"]}
 
 
 def grpo(record: Row) -> Iterator[Row]:
     """Reinforcement learning with verifiable rewards: the prompt, and what ``synth.reward`` needs."""
     known = {key: record[key] for key in ("family", "facts", "level", "id")}
-    yield {"prompt": opening(record), **_tools(record), **known}
+    yield {"prompt": asked(record), **_tools(record), **known}
 
 
 def trained(messages: Messages) -> Messages:
@@ -63,6 +63,11 @@ def trained(messages: Messages) -> Messages:
         ]
         told.append({**turn, "tool_calls": calls} if calls else turn)
     return told
+
+
+def asked(record: Row) -> Messages:
+    """What stands before the reply, as chat templates read it."""
+    return trained(opening(record))
 
 
 def _replied(record: Row, answer: str) -> Messages:

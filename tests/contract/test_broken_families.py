@@ -53,3 +53,61 @@ def test_a_missing_template_is_named(family: tuple[str, Path]) -> None:
     path.with_suffix(".j2").unlink()
     with pytest.raises(ContractError, match=f"family {name} has no template; expected .*{path.stem}.j2"):
         text.phrases(core.load(name))
+
+
+SHARED = """
+{% macro closing() %}, {{ whom() }}?{% endmacro %}
+{% block question_shared %}
+What is {{ n }}{{ closing() }}
+{% endblock %}
+"""
+INCLUDING = """
+{% macro whom() %}Ann{% endmacro %}
+{% include "_shared.j2" %}
+{% block question_z %}{{ n }}{{ closing() }}{% endblock %}
+"""
+
+
+def said(template: Path) -> list[str]:
+    found = text.blocks(template)
+    return [found[name]([({"n": 7},)])[0] for name in sorted(found)]
+
+
+def test_an_included_file_gives_its_macros_and_blocks(tmp_path: Path) -> None:
+    """Those of both files know each other; a file may be included by one that is included."""
+    template = tmp_path / "own.j2"
+    template.write_text(INCLUDING)
+    (tmp_path / "_shared.j2").write_text(SHARED)
+    assert said(template) == ["What is 7, Ann?", "7, Ann?"]
+    (tmp_path / "_inner.j2").write_text(SHARED)
+    (tmp_path / "_shared.j2").write_text("{% include '_inner.j2' %}")
+    text.blocks.cache_clear()
+    assert said(template) == ["What is 7, Ann?", "7, Ann?"]
+
+
+@pytest.mark.parametrize("order", ["'_sahred.j2'", "'own.j2'", "name", "''", "['_shared.j2']"])
+def test_an_included_file_that_is_not_there_is_named(tmp_path: Path, order: str) -> None:
+    """With the template, its line and the files that are there."""
+    template = tmp_path / "own.j2"
+    template.write_text(f"\n{{% include {order} %}}")
+    (tmp_path / "_shared.j2").write_text(SHARED)
+    with pytest.raises(ContractError, match=r"own\.j2, line 2: no file .* to include; there are: _shared\.j2"):
+        text.blocks(template)
+
+
+def test_a_block_that_stands_twice_is_named(tmp_path: Path) -> None:
+    """An included block is not overridden by stealth."""
+    template = tmp_path / "own.j2"
+    template.write_text(INCLUDING.replace("question_z", "question_shared"))
+    (tmp_path / "_shared.j2").write_text(SHARED)
+    with pytest.raises(ContractError, match="block question_shared stands there twice"):
+        text.blocks(template)
+
+
+def test_a_macro_that_an_included_file_lacks_is_named(tmp_path: Path) -> None:
+    """As any value that is not there."""
+    template = tmp_path / "own.j2"
+    template.write_text("{% include '_shared.j2' %}")
+    (tmp_path / "_shared.j2").write_text(SHARED)
+    with pytest.raises(ContractError, match="block question_shared: no value 'whom'; there are: n"):
+        said(template)

@@ -1,9 +1,8 @@
-"""What every family of several turns must keep: its conversations are OpenAI's, and say what its checker judges."""
+"""What every family with tools must keep: its conversations are OpenAI's, and say what its checker judges."""
 
 from __future__ import annotations
 
 import json
-from itertools import takewhile
 
 import jsonschema
 import pytest
@@ -24,13 +23,22 @@ def made(name: str, level: int) -> list[Example]:
     return examples(name, level=level, seed=6, indices=range(20))
 
 
+def opening(example: Example) -> core.Messages:
+    """What stands before the reply: what a model would be given."""
+    messages, tools = example.conversation()
+    return record.opening({"messages": messages, "tools": json.dumps(tools), "answer": example.problem.answer})
+
+
 @each_level
 def test_a_conversation_has_the_shape_of_chat_messages(name: str, level: int) -> None:
-    """It opens with the user (after the system), ends with the assistant's words; each call is answered, in order."""
+    """It opens with the user (after the system) and ends with the assistant, in words or in calls.
+
+    Each call is answered, in order; only those of the last message may be open.
+    """
     for example in made(name, level):
         messages, _ = example.conversation()
         assert [turn["role"] for turn in messages[:2]] in (["system", "user"], ["user", "assistant"])
-        assert messages[-1]["role"] == "assistant" and messages[-1]["content"]
+        assert messages[-1]["role"] == "assistant"
         waiting: list[str] = []
         for turn in messages:
             assert set(turn) - {"role"} - {"tool_calls"} == MODEL[turn["role"]], turn
@@ -43,13 +51,30 @@ def test_a_conversation_has_the_shape_of_chat_messages(name: str, level: int) ->
             assert calls or turn["content"]
             waiting = [call["id"] for call in calls]
         ids = [call["id"] for turn in messages for call in turn.get("tool_calls", [])]
-        assert not waiting and len(set(ids)) == len(ids)
+        assert len(set(ids)) == len(ids)
+
+
+@each_level
+def test_the_opening_ends_where_the_assistant_is_to_speak(name: str, level: int) -> None:
+    """With the user's words, or with a tool's answer; and all that follows is of the reply's own messages."""
+    for example in made(name, level):
+        before, (messages, _) = opening(example), example.conversation()
+        assert before[-1]["role"] in ("user", "tool") and messages[: len(before)] == before
+        replied = [turn for turn in json.loads(example.problem.answer) if turn["role"] == "assistant"]
+        assert [turn for turn in messages[len(before) :] if turn["role"] == "assistant"] == replied
 
 
 @each_level
 def test_every_call_fits_the_schema_of_its_tool(name: str, level: int) -> None:
-    """Tools are JSON Schema themselves; a call's arguments are a JSON object that its tool's schema allows."""
+    """Tools are JSON Schema themselves; a call's arguments are a JSON object that its tool's schema allows.
+
+    A call that does not, before the reply, got an error.
+    """
     for example in made(name, level):
+        before = opening(example)
+        refused = {
+            turn["tool_call_id"] for turn in before if turn["role"] == "tool" and "error" in json.loads(turn["content"])
+        }
         messages, tools = example.conversation()
         offered = {tool["function"]["name"]: tool["function"]["parameters"] for tool in tools}
         assert len(offered) == len(tools)
@@ -59,22 +84,29 @@ def test_every_call_fits_the_schema_of_its_tool(name: str, level: int) -> None:
             for call in turn.get("tool_calls", []):
                 arguments = json.loads(call["function"]["arguments"])
                 assert call["type"] == "function"
-                jsonschema.validate(arguments, offered[call["function"]["name"]])
+                fits = jsonschema.Draft202012Validator(offered[call["function"]["name"]]).is_valid(arguments)
+                assert fits or (call["id"] in refused and turn in before), call
 
 
 @each_level
 def test_what_follows_the_opening_is_a_right_reply(name: str, level: int) -> None:
-    """The checker accepts the conversation itself, from the first word of the assistant on; of mistakes, none."""
+    """The checker accepts the conversation itself, what stands before the reply left out; of mistakes, none.
+
+    It does so too where a call that failed before the reply, and its error, are told with it.
+    """
     for example in made(name, level):
         family, facts = example.family, example.problem.facts
         messages, _ = example.conversation()
-        opening = len(list(takewhile(lambda turn: turn["role"] != "assistant", messages)))
-        assert family.check(facts, json.dumps(messages[opening:])).reward == 1
+        before = len(opening(example))
+        asked = next(at for at, turn in enumerate(messages) if turn["role"] == "assistant")
+        for start in {before, asked}:
+            assert family.check(facts, json.dumps(messages[start:])).reward == 1
         for mistake in example.problem.mistakes:
             assert family.conversation is not None
             rejected, _ = family.conversation(facts, mistake.answer)
-            assert rejected[:opening] == messages[:opening]
-            assert family.check(facts, json.dumps(rejected[opening:])).reward == 0, mistake
+            assert rejected[:before] == messages[:before]
+            for start in {before, asked}:
+                assert family.check(facts, json.dumps(rejected[start:])).reward == 0, mistake
 
 
 @each_level

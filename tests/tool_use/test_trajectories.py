@@ -227,3 +227,18 @@ def test_any_shape_is_refused_with_a_reason(name: str) -> None:
     for at in (10, 100, 5000):
         assert example.family.check(example.problem.facts, '[{"role":' * at).reward == 0
         assert example.family.check(example.problem.facts, "[" * at + "]" * at).reward == 0
+
+
+def test_an_earlier_attempt_is_told_as_it_was_or_not_at_all() -> None:
+    """Before a mended call, the failed one and its error may stand: no other call, no other error, no second time."""
+    for example in batch("repair_call", 4, 20):
+        messages, _ = example.conversation()
+        call, answer, mended = messages[2:]
+        tried = call["tool_calls"][0]
+        other = {**call, "tool_calls": [{**tried, "function": {**tried["function"], "arguments": "{}"}}]}
+        assert judged(example, [call, answer, mended]).reward == judged(example, [mended]).reward == 1
+        assert judged(example, [other, answer, mended]).reward == (tried["function"]["arguments"] == "{}")
+        assert judged(example, [call, {**answer, "content": '{"error":"none"}'}, mended]).reward == 0
+        assert judged(example, [call, {**answer, "tool_call_id": "call_9"}, mended]).reward == 0
+        assert judged(example, [call, answer, call, answer, mended]).reward == 0
+        assert judged(example, [call, mended]).reward == judged(example, [call, answer]).reward == 0
