@@ -52,7 +52,9 @@ def procedure(rng: Stream, *, parameters: int, assignments: int, choices: int, l
             body += [("set", name, rng.integer(0, 5)), ("loop", counter, names[0], (grown,))]
         names.append(name)
     last = names[-1] if kinds else None
-    returned = _expression(rng, names, 2) if last is None else (rng.choice("+-*"), last, _operands(rng, names)[1])
+    others = [name for name in names if name != last]
+    other = rng.choice(others) if rng.chance(1, 2) else rng.integer(2, 9)
+    returned = _expression(rng, names, 2) if last is None else (rng.choice("+-*"), last, other)
     return Procedure(tuple(names[:parameters]), tuple(body), returned)
 
 
@@ -63,6 +65,24 @@ def _operands(rng: Stream, names: Sequence[str]) -> tuple[Tree, Tree]:
 
 
 def _expression(rng: Stream, names: Sequence[str], depth: int) -> Tree:
+    while _silly(found := _drawn(rng, names, depth)):
+        pass
+    return found
+
+
+def _silly(tree: Tree) -> bool:
+    """Whether nobody would write it: ``b - (b - 9)``, ``(t + 9) - 5``, ``(a % 3) // 5``."""
+    outer, left, right = tree
+    inner, beside = (left, right) if isinstance(left, tuple) else (right, left)
+    if not isinstance(inner, tuple):
+        return False
+    if inner[0] == "%":
+        return outer in ("%", "//")
+    numbers = isinstance(beside, int) and any(isinstance(one, int) for one in inner[1:])
+    return outer in "+-" and inner[0] in "+-" and (numbers or beside in inner[1:])
+
+
+def _drawn(rng: Stream, names: Sequence[str], depth: int) -> Tree:
     left, right = _operands(rng, names)
     operator = rng.choice(("+", "-", "*", "//", "%"))
     if operator in ("//", "%"):
