@@ -109,7 +109,8 @@ def _order(rng: Stream, theme: Theme, columns: tuple[str, ...], texts: list[str]
 
 _COMPARED = {">": "more than", "<=": "at most", ">=": "at least", "<": "less than"}
 _GROUPED = {
-    "sum": "the sum", "max": "the largest value", "min": "the smallest value", "count": "the number of values", "mean": "the mean",
+    "sum": "the sum", "max": "the largest value", "min": "the smallest value", "count": "the number of values",
+    "mean": "the mean",
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ LEVELS = (
     {"count": 5, "rows": 8},
     {"count": 6, "rows": 9},
 )
-TRIES = 300
+TRIES = 5_000  # few tables let each of six orders matter
 MISTAKES = 2  # pandas in a sandbox takes 40 ms a reply
 LIMITS = Limits(processor=3, memory_mb=512)
 _FRAMES = """
