@@ -177,10 +177,32 @@ def told_apart(one: Procedure, other: Procedure) -> bool:
 
 
 def without_idle_parts(made: Procedure) -> bool:
-    """Whether everything that is set is used later on."""
+    """Whether all that is set is used later on, and no part has one value for all arguments, as ``a % 3 // 6``."""
     words = stack_code(made).split()
     set_last = {word[1:]: at for at, word in enumerate(words) if word[0] == "=" and word[1:] in RESULTS}
-    return all(name in words[at:] for name, at in set_last.items())
+    used = all(name in words[at:] for name, at in set_last.items())
+    return used and all(len(set(values(part))) > 1 for part in _computed(made))
+
+
+def _computed(made: Procedure) -> Iterator[Procedure]:
+    """Functions that return the parts of what is computed outside loops, tests included."""
+    for at, statement in enumerate(made.body):
+        match statement:
+            case ("set", _, value):
+                trees = [value]
+            case ("if", test, first, second):
+                trees = [test, *(value for _, _, value in (*first, *second))]
+            case _:
+                trees = []
+        yield from (made._replace(body=made.body[:at], returned=part) for tree in trees for part in _parts_of(tree))
+    yield from (made._replace(returned=part) for part in _parts_of(made.returned))
+
+
+def _parts_of(tree: Tree) -> Iterator[Tree]:
+    if isinstance(tree, tuple):
+        yield tree
+        yield from _parts_of(tree[1])
+        yield from _parts_of(tree[2])
 
 
 def faulty(made: Procedure) -> Iterator[tuple[str, Procedure]]:
