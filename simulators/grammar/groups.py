@@ -130,7 +130,8 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
         asks = f"{columns} of every {made.table(query.table).one} {whose}, with {listing(measures)}. {only}"
     else:
         taken = f", taking only {child.name} {whose}" if whose else ""
-        asks = f"{columns} and, for each {_each(made, query)}, {listing(measures)}{taken}. {only}"
+        per = f" and, for each {_each(made, query)}, " if len(query.group) == 1 else ", with "
+        asks = f"{columns}{per}{listing(measures)}{taken}. {only}"
     return sentences.request(
         asks=" ".join(asks.split()).replace(" ,", ","),
         what=listing(measures),
