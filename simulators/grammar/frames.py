@@ -37,7 +37,7 @@ THEMES = (
     ),
     Theme(
         (("crop", ("barley", "oats", "rye", "wheat")), ("field", ("east", "north", "south", "west"))),
-        (("rows", 20), ("yield_per_row", 30)), ("harvest", "*"),
+        (("beds", 20), ("yield_per_bed", 30)), ("harvest", "*"),
     ),
 )  # fmt: skip
 
@@ -109,7 +109,8 @@ def _order(rng: Stream, theme: Theme, columns: tuple[str, ...], texts: list[str]
 
 _COMPARED = {">": "more than", "<=": "at most", ">=": "at least", "<": "less than"}
 _GROUPED = {
-    "sum": "the sum", "max": "the largest", "min": "the smallest", "count": "the number of values", "mean": "the mean",
+    "sum": "the sum", "max": "the largest value", "min": "the smallest value", "count": "the number of values",
+    "mean": "the mean",
 }  # fmt: skip
 
 
@@ -197,7 +198,7 @@ def group(by: str, name: str, how: str) -> Order:
             groups.setdefault(row[by], []).append(row[name])
         return [{by: word, name: made(groups[word])} for word in sorted(groups)]
 
-    told = f"{_GROUPED[how]} {'of ' if how in ('sum', 'mean', 'count') else ''}{name} in the group"
+    told = f"{_GROUPED[how]} of {name} in the group"
     says = f"group by {by}: one row for each, in alphabetical order, with the columns {by} and {name} ({told})"
     code = f'frame = frame.groupby("{by}", as_index=False)["{name}"].{how}()'
     return Order("group", (by, name, how), says, code, (by, name), run)

@@ -130,7 +130,10 @@ def says(made: Schema, query: Query, kind: str) -> dict[str, str]:
         asks = f"{columns} of every {made.table(query.table).one} {whose}, with {listing(measures)}. {only}"
     else:
         taken = f", taking only {child.name} {whose}" if whose else ""
-        asks = f"{columns} and, for each {_each(made, query)}, {listing(measures)}{taken}. {only}"
+        found, each = listing(measures), _each(made, query)
+        one = len(query.group) == 1
+        per = f" and, for each {each}, {found}" if one else f", with {found} for each {each.partition(' (')[0]}"
+        asks = f"{columns}{per}{taken}. {only}"
     return sentences.request(
         asks=" ".join(asks.split()).replace(" ,", ","),
         what=listing(measures),

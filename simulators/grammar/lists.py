@@ -172,7 +172,8 @@ def larger_neighbours(rng: Stream) -> Stage:
     """Of each pair of neighbours the larger one."""
     best, says = rng.choice((("max", "larger"), ("min", "smaller")))
     return stage(
-        rng, "ints", "ints", "peaks", f"take the {says} one of every two neighbours",
+        rng, "ints", "ints", "highs" if best == "max" else "lows",
+        f"take, for each number but the last, the {says} of it and the next one",
         f"Y = [{best}(V, W) for V, W in zip(X, X[1:])]",
         ("Y = []", "for I in range(len(X) - 1):", f"    Y.append({best}(X[I], X[I + 1]))"),
         of=(best,),

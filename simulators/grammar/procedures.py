@@ -52,7 +52,9 @@ def procedure(rng: Stream, *, parameters: int, assignments: int, choices: int, l
             body += [("set", name, rng.integer(0, 5)), ("loop", counter, names[0], (grown,))]
         names.append(name)
     last = names[-1] if kinds else None
-    returned = _expression(rng, names, 2) if last is None else (rng.choice("+-*"), last, _operands(rng, names)[1])
+    others = [name for name in names if name != last]
+    other = rng.choice(others) if rng.chance(1, 2) else rng.integer(2, 9)
+    returned = _expression(rng, names, 2) if last is None else (rng.choice("+-*"), last, other)
     return Procedure(tuple(names[:parameters]), tuple(body), returned)
 
 
@@ -63,6 +65,24 @@ def _operands(rng: Stream, names: Sequence[str]) -> tuple[Tree, Tree]:
 
 
 def _expression(rng: Stream, names: Sequence[str], depth: int) -> Tree:
+    while _silly(found := _drawn(rng, names, depth)):
+        pass
+    return found
+
+
+def _silly(tree: Tree) -> bool:
+    """Whether nobody would write it: ``b - (b - 9)``, ``(t + 9) - 5``, ``(a % 3) // 5``."""
+    outer, left, right = tree
+    inner, beside = (left, right) if isinstance(left, tuple) else (right, left)
+    if not isinstance(inner, tuple):
+        return False
+    if inner[0] == "%":
+        return outer in ("%", "//")
+    numbers = isinstance(beside, int) and any(isinstance(one, int) for one in inner[1:])
+    return outer in "+-" and inner[0] in "+-" and (numbers or beside in inner[1:])
+
+
+def _drawn(rng: Stream, names: Sequence[str], depth: int) -> Tree:
     left, right = _operands(rng, names)
     operator = rng.choice(("+", "-", "*", "//", "%"))
     if operator in ("//", "%"):
@@ -157,10 +177,32 @@ def told_apart(one: Procedure, other: Procedure) -> bool:
 
 
 def without_idle_parts(made: Procedure) -> bool:
-    """Whether everything that is set is used later on."""
+    """Whether all that is set is used later on, and no part has one value for all arguments, as ``a % 3 // 6``."""
     words = stack_code(made).split()
     set_last = {word[1:]: at for at, word in enumerate(words) if word[0] == "=" and word[1:] in RESULTS}
-    return all(name in words[at:] for name, at in set_last.items())
+    used = all(name in words[at:] for name, at in set_last.items())
+    return used and all(len(set(values(part))) > 1 for part in _computed(made))
+
+
+def _computed(made: Procedure) -> Iterator[Procedure]:
+    """Functions that return the parts of what is computed outside loops, tests included."""
+    for at, statement in enumerate(made.body):
+        match statement:
+            case ("set", _, value):
+                trees = [value]
+            case ("if", test, first, second):
+                trees = [test, *(value for _, _, value in (*first, *second))]
+            case _:
+                trees = []
+        yield from (made._replace(body=made.body[:at], returned=part) for tree in trees for part in _parts_of(tree))
+    yield from (made._replace(returned=part) for part in _parts_of(made.returned))
+
+
+def _parts_of(tree: Tree) -> Iterator[Tree]:
+    if isinstance(tree, tuple):
+        yield tree
+        yield from _parts_of(tree[1])
+        yield from _parts_of(tree[2])
 
 
 def faulty(made: Procedure) -> Iterator[tuple[str, Procedure]]:

@@ -73,7 +73,8 @@ def _windowed(made: Schema, query: Query, window: Window, kind: str) -> str:
     path, way = window.order[0]
     group = sentences.label(made, window.by[0], query.table)
     of, last = sentences.label(made, path, query.table), sentences.way(made.column(path), way)
-    among = f"among those of these {base.name} that have the same {group}"
+    alike = f"whose {group} is the same" if "'s " in group else f"that have the same {group}"
+    among = f"among those of these {base.name} {alike}"
     if kind == "running":
         added = sentences.label(made, window.column, query.table)
         return (

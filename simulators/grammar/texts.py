@@ -40,7 +40,7 @@ def shifted(rng: Stream) -> Stage:
     k = rng.integer(1, 6)
     return stage(
         rng, "text", "text", "shifted",
-        f"replace every small letter a to z by the one {k} places later in the alphabet (after z comes a)",
+        f"replace every lowercase letter a to z by the one {k} places later in the alphabet (after z comes a)",
         ("Y = ''", "for V in X:", "    if 'a' <= V <= 'z':",
          f"        Y += chr((ord(V) - ord('a') + {k}) % 26 + ord('a'))",
          "    else:", "        Y += V"),
@@ -98,7 +98,7 @@ def doubled(rng: Stream) -> Stage:
 def vowel_count(rng: Stream) -> Stage:
     """Letters of a kind counted."""
     return stage(
-        rng, "text", "int", "vowels", "count its small vowels (a, e, i, o, u)",
+        rng, "text", "int", "vowels", "count its lowercase vowels (a, e, i, o, u)",
         f"Y = sum(1 for V in X if V in '{_VOWELS}')",
         ("Y = 0", "for V in X:", f"    if V in '{_VOWELS}':", "        Y += 1"),
         f"Y = sum(X.count(V) for V in '{_VOWELS}')",
@@ -177,7 +177,7 @@ def titled(rng: Stream) -> Stage:
     """The first letter as a capital."""
     return stage(
         rng, "words", "words", "titled",
-        "write the first letter of every word as a capital and the others as small letters",
+        "write the first letter of every word as a capital and the others in lower case",
         "Y = [V.capitalize() for V in X]",
         ("Y = []", "for V in X:", "    Y.append(V[:1].upper() + V[1:].lower())"),
     )  # fmt: skip

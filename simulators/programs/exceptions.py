@@ -207,7 +207,7 @@ def _steps(source: str, seen: Followed) -> list[Step]:
     for place, one in enumerate(seen.seen, 1):
         if one.frame == top and "log.append(" in lines[one.line - 1]:
             told += [(place, step) for step in changes(source, [one._replace(names={"log": one.names["log"]})])]
-    return [step for _, step in sorted(told, key=lambda pair: pair[0])]
+    return [step for _, step in sorted(told, key=lambda pair: (pair[0], pair[1].rule == "caught"))]
 
 
 def check(facts: Facts, reply: str) -> Verdict:

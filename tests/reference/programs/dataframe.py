@@ -15,7 +15,7 @@ _RUNNING = re.compile(r"add a column total with the sum of (\w+) from the first 
 _DERIVE = re.compile(r"add a column (\w+): (\w+) (times|plus|minus) (\w+)")
 _GROUP = re.compile(
     r"group by (\w+): one row for each, in alphabetical order, with the columns \w+ and (\w+) "
-    r"\((the sum of|the largest|the smallest|the number of values of|the mean of) \w+ in the group\)"
+    r"\((the sum of|the largest value of|the smallest value of|the number of values of|the mean of) \w+ in the group\)"
 )
 _DISTINCT = re.compile(r"of rows with the same (\w+), keep the first")
 _SIGNS = {
@@ -29,8 +29,8 @@ _SIGNS = {
 }
 _HOW = {
     "the sum of": "sum",
-    "the largest": "max",
-    "the smallest": "min",
+    "the largest value of": "max",
+    "the smallest value of": "min",
     "the number of values of": "count",
     "the mean of": "avg",
 }
