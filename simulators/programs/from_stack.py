@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulators.checks import procedures
 from simulators.checks.programs import judged_by, program, verdict
+from simulators.checks.sandbox.jobs import SHORT
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes, wrong
 from simulators.grammar.mutations import fenced
 from simulators.grammar.procedures import (
@@ -64,7 +65,7 @@ def check(facts: Facts, reply: str) -> Verdict:
             for given, number in zip(procedures.bound(parameters), expected, strict=True)
         )
 
-    return verdict(judged_by(source, facts["name"], test))
+    return verdict(judged_by(source, facts["name"], test, SHORT))
 
 
 def check_step(facts: Facts, step: Step) -> bool:

@@ -20,7 +20,7 @@ def translated(code: str) -> tuple[list[str], list[str]]:
         elif word == "else":
             lines.append(f"{'    ' * (len(opened) - 1)}else:")
         elif word == "begin":
-            lines.append(f"{indent}while True:")
+            lines.append(f"{indent}for _ in range(1000):")  # a changed loop may not end
             opened.append("begin")
         elif word == "while":
             lines.append(f"{indent}if not {stack.pop()}: break")
