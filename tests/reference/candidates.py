@@ -3,6 +3,8 @@
 import importlib.util
 import random
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +28,37 @@ def drawn(kind: str, count: int) -> list[Any]:
     return [draw() for _ in range(count)]
 
 
+LINES = 100_000  # that a call may execute
+
+
+class Endless(BaseException):
+    """A call took too long; no program catches it."""
+
+
+def bounded(function: Callable[[Any], Any], value: Any) -> Any:
+    """What a function returns, unless it executes too many lines."""
+    left = LINES
+
+    def count(frame: Any, event: str, argument: Any) -> Any:  # noqa: ARG001 - as Python calls it
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Endless
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        return function(value)
+    finally:
+        sys.settrace(before)
+
+
 def follows(source: str, name: str, says: list[str], values: list[Any]) -> bool:
     """Whether a function returns for the values what the orders say, by Python itself."""
     names: dict[str, Any] = {}
     try:
         exec(re.sub(r"```(?:python)?", "", source), names)  # noqa: S102 - an answer or a mistake of ours
-        # The first difference ends it: a faulty program may run for ever with other values.
-        return all(repr(names[name](value)) == repr(orders.meaning(says, value)) for value in values)
-    except Exception:  # noqa: BLE001 - a faulty program fails as it likes
+        return all(repr(bounded(names[name], value)) == repr(orders.meaning(says, value)) for value in values)
+    except (Exception, Endless):  # noqa: BLE001 - a faulty program fails as it likes
         return False
