@@ -27,7 +27,7 @@ def _ends_well(made: tuple[Statement, ...]) -> bool:
     """Whether every variable holds something."""
     try:
         return all(map(_full, held(made).values()))
-    except (LookupError, ValueError):  # the first of no items, the largest of none
+    except (ArithmeticError, LookupError, ValueError):  # the mean or the largest of no items, the first of them
         return False
 
 
