@@ -56,6 +56,7 @@ WRITTEN = frozenset(
         "logic.circuit",
         "logic.self_reference",
         "programs.find_input",
+        "programs.infer_type",
         "programs.objects",
         "programs.output",
         "programs.recursion",
