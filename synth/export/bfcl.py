@@ -1,8 +1,8 @@
-"""Single-turn tool use in the shape of the Berkeley function-calling leaderboard.
+"""Conversations of one turn in the shape of the Berkeley function-calling leaderboard.
 
 A row is ``{"id", "question": [[message]], "function": [...], "ground_truth": [{name: {parameter: [values]}}]}``.
 Nothing is to be called where the ground truth is empty; "" among the values means that a parameter may be left out.
-Records of other families, and calls that are to be repaired, have no place in that form.
+Records without tools, of several turns, or with calls before the reply have no place in that form.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from simulators.tool_use._calls import expected
-from simulators.tool_use._talk import catalogue
+from synth.record import turns
 
 Row = dict[str, Any]
 
 
 def bfcl(record: Row) -> Iterator[Row]:
     """The Berkeley function-calling format: question, functions and what may be called."""
-    facts = json.loads(record["facts"])
-    if not record["family"].startswith("tool_use.") or "requests" not in facts or "tried" in facts:
+    *asked, reply = turns(record["messages"])
+    if not record["tools"] or any(turn["role"] not in ("system", "user") for turn in asked):
         return
+    functions = {tool["function"]["name"]: tool["function"] for tool in json.loads(record["tools"])}
+    calls = [call["function"] for call in reply.get("tool_calls", ())]
     yield {
         "id": record["id"],
-        "question": [[{"role": "user", "content": f"Today is {facts['today']}. {facts['said']}"}]],
-        "function": [_described(catalogue()[name]["function"]) for name in facts["tools"]],
-        "ground_truth": [{name: _allowed(name, values)} for name, values in expected(facts)],
+        "question": [asked],
+        "function": [_described(function) for function in functions.values()],
+        "ground_truth": [{call["name"]: _allowed(functions[call["name"]], call["arguments"])} for call in calls],
     }
 
 
@@ -34,10 +35,10 @@ def _described(function: Row) -> Row:
     return {**function, "parameters": {**function["parameters"], "type": "dict"}}
 
 
-def _allowed(name: str, values: Row) -> dict[str, list[Any]]:
-    """For each parameter of the tool the values that are right."""
-    properties = catalogue()[name]["function"]["parameters"]["properties"]
-    return {key: _alternatives(values[key]) if key in values else [""] for key in properties}
+def _allowed(function: Row, arguments: str) -> dict[str, list[Any]]:
+    """For each parameter of the function the values that are right."""
+    given = json.loads(arguments)
+    return {key: _alternatives(given[key]) if key in given else [""] for key in function["parameters"]["properties"]}
 
 
 def _alternatives(value: Any) -> list[Any]:

@@ -14,7 +14,7 @@ import pytest
 from gymnasium.utils.env_checker import check_env
 
 from simulators import core, tool_envs
-from simulators.examples import examples
+from simulators.examples import Example, examples
 from simulators.tool_envs import Episode
 from simulators.worlds import core as worlds
 from synth import record
@@ -137,8 +137,9 @@ def test_bfcl_rows_say_what_the_checker_says(name: str) -> None:
     """Question, functions and ground truth; the gold calls are allowed, the mistakes are not."""
     for level in (1, 3, 5):
         for example in examples(f"tool_use.{name}", level=level, seed=2, indices=range(20)):
-            (row,) = bfcl({"id": "x", "family": f"tool_use.{name}", "facts": json.dumps(example.problem.facts)})
-            ((question,),) = row["question"]
+            (row,) = bfcl(stored(example))
+            ((*before, question),) = row["question"]
+            assert [turn["role"] for turn in before] == ["system"]
             assert question["role"] == "user" and question["content"].endswith(example.problem.facts["said"])
             for function in row["function"]:
                 assert set(function) == {"name", "description", "parameters"}
@@ -150,6 +151,12 @@ def test_bfcl_rows_say_what_the_checker_says(name: str) -> None:
                     assert not allowed(spoken(mistake.answer), row["ground_truth"]), mistake
 
 
+def stored(example: Example) -> dict[str, Any]:
+    """The example as a run stores it."""
+    rows = record.table([example], record.Provenance(example.family.name, "1", "rules")).to_pylist()
+    return dict(rows[0])
+
+
 def spoken(answer: str) -> list[dict[str, Any]]:
     (message,) = json.loads(answer)
     calls = message.get("tool_calls") or []
@@ -159,8 +166,7 @@ def spoken(answer: str) -> list[dict[str, Any]]:
 def test_bfcl_has_no_place_for_other_records() -> None:
     """A record of another family, or of several turns, gives no row."""
     for name in ("number_theory.gcd", "tool_use.shop", "tool_use.repair_call"):
-        facts = examples(name, level=1, seed=2, indices=[0])[0].problem.facts
-        assert not list(bfcl({"id": "x", "family": name, "facts": json.dumps(facts)}))
+        assert not list(bfcl(stored(examples(name, level=1, seed=2, indices=[0])[0])))
 
 
 @pytest.mark.parametrize("name", [each for each in core.names() if each.startswith("tool_use.")])
