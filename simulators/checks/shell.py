@@ -38,7 +38,7 @@ def run(files: Mapping[str, Sequence[str]], command: str) -> list[Lines]:
     return outputs
 
 
-def _cat(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001 - one signature for all
+def _cat(lines: Lines, options: list[str], words: list[str]) -> Lines:
     return lines
 
 
@@ -52,7 +52,7 @@ def _grep(lines: Lines, options: list[str], words: list[str]) -> Lines:
     return kept
 
 
-def _cut(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _cut(lines: Lines, options: list[str], words: list[str]) -> Lines:
     by = next(option[2:] for option in options if option.startswith("-d"))
     place = int(next(option[2:] for option in options if option.startswith("-f")))
     out = []
@@ -64,15 +64,15 @@ def _cut(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: 
     return out
 
 
-def _head(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _head(lines: Lines, options: list[str], words: list[str]) -> Lines:
     return [line for number, line in enumerate(lines, 1) if number <= int(options[-1])]
 
 
-def _tail(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _tail(lines: Lines, options: list[str], words: list[str]) -> Lines:
     return [line for left, line in zip(range(len(lines), 0, -1), lines, strict=True) if left <= int(options[-1])]
 
 
-def _sort(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _sort(lines: Lines, options: list[str], words: list[str]) -> Lines:
     """By insertion, each line before the first that is greater."""
     flags = "".join(options)
 
@@ -93,7 +93,7 @@ def _sort(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa:
     return out
 
 
-def _uniq(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _uniq(lines: Lines, options: list[str], words: list[str]) -> Lines:
     out: list[tuple[int, str]] = []
     for line in lines:
         if out and out[-1][1] == line:
@@ -103,13 +103,13 @@ def _uniq(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa:
     return [f"{count:7} {line}" if "-c" in options else line for count, line in out]
 
 
-def _wc(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _wc(lines: Lines, options: list[str], words: list[str]) -> Lines:
     if options != ["-l"]:
         raise ValueError("expected wc -l, and no file, whose name it would print")
     return [str(sum(1 for _ in lines))]
 
 
-def _tr(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _tr(lines: Lines, options: list[str], words: list[str]) -> Lines:
     table = {ord(old): new for old, new in zip(*map(_letters, words), strict=True)}
     return [line.translate(table) for line in lines]
 
@@ -120,7 +120,7 @@ def _letters(word: str) -> str:
     return word
 
 
-def _sed(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _sed(lines: Lines, options: list[str], words: list[str]) -> Lines:
     verb, old, new, rest = words[0].split("/")
     if verb != "s" or rest or len(old) != 1:
         raise ValueError("expected sed s/a/b/")
@@ -131,7 +131,7 @@ def _sed(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: 
     return out
 
 
-def _tac(lines: Lines, options: list[str], words: list[str]) -> Lines:  # noqa: ARG001
+def _tac(lines: Lines, options: list[str], words: list[str]) -> Lines:
     return list(reversed(lines))
 
 

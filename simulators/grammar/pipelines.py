@@ -83,7 +83,7 @@ def cut(rng: Stream, kind: Kind) -> Command:
     return Command(f"cut -d{by} -f{place}", field(place - 1), (slip,))
 
 
-def head(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001 - one signature for every command
+def head(rng: Stream, kind: Kind) -> Command:
     """The first lines, or the last."""
     count = rng.integer(1, 4)
     first: Callable[[Lines], Lines] = lambda lines: lines[:count]  # noqa: E731 - the pair reads best side by side
@@ -93,7 +93,7 @@ def head(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001 - one signature fo
     return Command(f"tail -n {count}", last, (("other_end_taken", first),))
 
 
-def order(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001
+def order(rng: Stream, kind: Kind) -> Command:
     """Lines in the order of their characters."""
     if rng.chance(1, 3):
         return Command("sort -r", lambda lines: sorted(lines, reverse=True), (("sorted_upwards", sorted),))
@@ -102,7 +102,7 @@ def order(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001
     return Command("sort", sorted, (("left_in_order", list),))
 
 
-def numeric_order(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001
+def numeric_order(rng: Stream, kind: Kind) -> Command:
     """Lines by the number that each begins with; those with equal numbers by their characters."""
     down = rng.chance(1, 2)
     run: Callable[[Lines], Lines] = lambda lines: sorted(  # noqa: E731
@@ -127,7 +127,7 @@ def _leading(line: str) -> int:
     return int(digits or 0)
 
 
-def uniq(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001
+def uniq(rng: Stream, kind: Kind) -> Command:
     """Neighbouring equal lines as one, with or without their number."""
     if rng.chance(1, 2):
         return Command(
@@ -142,7 +142,7 @@ def uniq(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001
     )
 
 
-def count(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001
+def count(rng: Stream, kind: Kind) -> Command:
     """How many lines there are."""
     return Command(
         "wc -l",
@@ -171,7 +171,7 @@ def letters(rng: Stream, kind: Kind) -> Command:
     )  # fmt: skip
 
 
-def turned(rng: Stream, kind: Kind) -> Command:  # noqa: ARG001
+def turned(rng: Stream, kind: Kind) -> Command:
     """The lines from the last to the first."""
     return Command(
         "tac",

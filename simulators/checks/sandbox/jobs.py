@@ -17,7 +17,7 @@ from simulators.checks.sandbox.values import LENGTH, UNREADABLE, decode, encode,
 
 _CHUNK = 1 << 16
 # The errors that a program raises in the judge's process are these, by name, made from one text.
-_ORDINARY: dict[str, type[Exception]] = {
+ORDINARY: dict[str, type[Exception]] = {
     kind.__name__: kind
     for kind in (
         ArithmeticError, AssertionError, AttributeError, EOFError, ImportError, IndexError, KeyError, LookupError,
@@ -126,7 +126,7 @@ class Job:
         asked = {"call": function, "positional": encode(positional), "named": encode(named)}
         told = self._exchange(asked)
         if "raised" in told:
-            kind = _ORDINARY.get(str(told["raised"]))
+            kind = ORDINARY.get(str(told["raised"]))
             if kind is None:
                 raise self._stop(*_why(told))
             raise kind(_why(told)[1].partition(": ")[2])

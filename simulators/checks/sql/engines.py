@@ -14,27 +14,12 @@ from typing import Any, NamedTuple
 
 from simulators.checks import programs
 from simulators.checks.sandbox.client import Sandbox
-from simulators.checks.sandbox.jobs import Job, Limits, SandboxError, Stopped
+from simulators.checks.sandbox.jobs import ORDINARY, Job, Limits, SandboxError, Stopped
 
 _INSIDE = "simulators.checks.sql.inside"
 _PACKAGES = ("decimal", "threading", "sqlite3", "duckdb", _INSIDE)
 _SOURCE = f"from {_INSIDE} import engines\nload, ask = engines()\n"
 _LIMITS = Limits(seconds=10, processor=3_600, memory_mb=2048, answer=1 << 20)
-# What a call of the guest's functions may raise here, made by name; all else that it raises stops the job.
-_RAISED = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    ImportError,
-    LookupError,
-    NameError,
-    OSError,
-    RuntimeError,
-    StopIteration,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
 MOST_STATEMENTS = 5_000  # of one guest
 
 
@@ -118,7 +103,7 @@ class _Keeper:
             if not loaded:
                 raise SandboxError(f"the tables could not be loaded: {stopped.reason}") from stopped
             return [Said("the engine", "stopped", stopped.reason)]
-        except _RAISED as error:
+        except tuple(ORDINARY.values()) as error:
             self.drop()
             if self.held != tables.key:
                 raise SandboxError(f"the tables could not be loaded: {error}") from error
