@@ -15,10 +15,6 @@ from itertools import accumulate, combinations, groupby, pairwise, takewhile
 from math import gcd, prod
 from typing import Any
 
-from simulators.checks.cases import cases
-from simulators.checks.programs import judge_function
-from simulators.core import Facts, Verdict
-
 Rule = Sequence[Any]  # its name and its constants
 
 
@@ -27,16 +23,6 @@ def meaning(rules: Sequence[Rule], value: Any) -> Any:
     for name, constants in rules:
         value = MEANINGS[name](value, *constants)
     return value
-
-
-def judge(facts: Facts, reply: str) -> Verdict:
-    """Judge a program: its function ``name`` must return what ``rules`` mean for values of the type ``given``.
-
-    The values are those of :func:`.cases.cases` and the argument of the facts' ``example``, if there is one.
-    """
-    rules, shown = facts["rules"], [facts["example"]["argument"]] if "example" in facts else []
-    expected = ((value, meaning(rules, value)) for value in (*shown, *cases(facts["given"])))
-    return judge_function(reply, facts["name"], expected)
 
 
 def _clipped(number: int, low: int, high: int) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any, NamedTuple
 
 from simulators.core import Stream, stream
@@ -22,6 +24,8 @@ WORDS = (
     "kettle", "lemon", "moon", "noon", "onion", "pepper", "queen", "river", "sea", "tree", "under", "valley", "wood",
     "yellow", "zoo",
 )  # fmt: skip
+GIVEN = ("int", "ints", "ints", "text", "words")  # lists of numbers have the most stages
+TRIES = 100
 MAKERS: tuple[Maker, ...] = numbers.MAKERS + lists.MAKERS + texts.MAKERS
 
 
@@ -56,44 +60,77 @@ class Function(NamedTuple):
 
 def function(rng: Stream, *, stages: int, given: str = "", name: str = "") -> Function:
     """A function of so many stages, from a value of the type ``given`` (any, if empty)."""
-    given = given or rng.choice(("int", "ints", "ints", "text", "words"))
-    parameter, kind = rng.choice(PARAMETERS[given]), given
-    chosen: list[Stage] = []
-    lines: list[str] = []
-    variables = [parameter]
-    used = {parameter}
-    while len(chosen) < stages:
-        maker = rng.choice(BY_TYPE[kind])
-        if maker.__name__ in {one.rule for one in chosen}:
-            continue
-        drawn = maker(rng)._replace(rule=maker.__name__)
-        if drawn.gives == "int" and kind != "int" and len(chosen) < stages - 2:
-            continue  # a single number too early leaves little to work on
-        following = _fresh(drawn.noun, used)
-        lines += written(drawn, variables[-1], following, rng, used)
-        chosen.append(drawn)
-        variables.append(following)
-        kind = drawn.gives
-    lines.append(f"return {variables[-1]}")
-    return Function(
-        name or rng.choice(NAMES), parameter, given, kind, tuple(lines), tuple(chosen), tuple(variables[1:])
+    given = given or rng.choice(GIVEN)
+    made = Function("", rng.choice(PARAMETERS[given]), given, given, (), (), ())
+    while len(made.stages) < stages:
+        drawn = _drawn(rng, made, stages)
+        if drawn is not None:
+            made = _with(rng, made, drawn)
+    return _closed(made, name or rng.choice(NAMES))
+
+
+def at_work(rng: Stream, *, stages: int, longest: int) -> tuple[Function, list[Any]]:
+    """A function of so many stages that all have something to do, and what its variables hold after a call.
+
+    The first value is the argument; the last is neither zero nor empty, and written in fewer characters than
+    ``longest``. A stage that would change nothing is drawn again by itself.
+    """
+    for _ in range(TRIES):
+        given = rng.choice(GIVEN)
+        made = Function(rng.choice(NAMES), rng.choice(PARAMETERS[given]), given, given, (), (), ())
+        held = [argument(rng, given)]
+        for _ in range(5 * stages):
+            drawn = _drawn(rng, made, stages)
+            if drawn is None:
+                continue
+            value = _made_of(drawn, held[-1])
+            if value == held[-1]:
+                continue
+            made, held = _with(rng, made, drawn), [*held, value]
+            if len(made.stages) == stages:
+                if value and len(str(value)) < longest:
+                    return _closed(made, made.name), held
+                break
+    raise RuntimeError(f"no function whose stages all have something to do came up in {TRIES} tries")
+
+
+def _drawn(rng: Stream, made: Function, stages: int) -> Stage | None:
+    """A stage to follow, of a kind that the function does not have yet; None where what came up does not fit."""
+    maker = rng.choice(BY_TYPE[made.result])
+    if any(maker.__name__ == one.rule for one in made.stages):
+        return None
+    drawn = maker(rng)._replace(rule=maker.__name__)
+    if drawn.gives == "int" and made.result != "int" and len(made.stages) < stages - 2:
+        return None  # a single number too early leaves little to work on
+    return drawn
+
+
+def _with(rng: Stream, made: Function, stage: Stage) -> Function:
+    """The function with one stage more."""
+    used = {made.parameter, *made.variables}
+    taken = made.variables[-1] if made.variables else made.parameter
+    following = _fresh(stage.noun, used)
+    lines = written(stage, taken, following, rng, used)
+    return made._replace(
+        result=stage.gives,
+        lines=(*made.lines, *lines),
+        stages=(*made.stages, stage),
+        variables=(*made.variables, following),
     )
+
+
+def _closed(made: Function, name: str) -> Function:
+    return made._replace(name=name, lines=(*made.lines, f"return {made.variables[-1]}"))
 
 
 def assembled(rng: Stream, made: Function, stages: Sequence[Stage]) -> Function:
     """A function with the name and parameter of another, made of these stages. Raises ValueError if they do not fit."""
-    kind, used = made.given, {made.parameter}
-    lines: list[str] = []
-    variables = [made.parameter]
+    other = made._replace(result=made.given, lines=(), stages=(), variables=())
     for each in stages:
-        if each.takes != kind:
-            raise ValueError(f"expected a stage that takes {kind}, got {each.rule}, which takes {each.takes}")
-        following = _fresh(each.noun, used)
-        lines += written(each, variables[-1], following, rng, used)
-        variables.append(following)
-        kind = each.gives
-    lines.append(f"return {variables[-1]}")
-    return made._replace(result=kind, lines=tuple(lines), stages=tuple(stages), variables=tuple(variables[1:]))
+        if each.takes != other.result:
+            raise ValueError(f"expected a stage that takes {other.result}, got {each.rule}, which takes {each.takes}")
+        other = _with(rng, other, each)
+    return _closed(other, made.name)
 
 
 def rewritten(rng: Stream, stage: Stage, tries: int = 20) -> Stage:
@@ -131,6 +168,18 @@ def values(made: Function, given: Any) -> list[Any]:
     names: dict[str, Any] = {made.parameter: given}
     exec("\n".join(made.lines[:-1]), names)  # noqa: S102 - made by rules, of nothing but stages
     return [names[name] for name in made.variables]
+
+
+def _made_of(stage: Stage, given: Any) -> Any:
+    """What a stage by itself makes of a value: its lines are Python before their variables get names, too."""
+    names: dict[str, Any] = {"X": given}
+    exec(_compiled(stage.lines), names)  # noqa: S102 - made by rules
+    return names["Y"]
+
+
+@lru_cache(maxsize=4096)  # the same few thousand come back; to compile one takes ten times as long as to run it
+def _compiled(lines: tuple[str, ...]) -> CodeType:
+    return compile("\n".join(lines), "stage", "exec")
 
 
 def specification(made: Function) -> list[str]:

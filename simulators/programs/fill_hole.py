@@ -6,12 +6,7 @@ import ast
 from itertools import accumulate, pairwise
 from typing import Any
 
-from simulators.checks import holes
-from simulators.checks.calls import called
-from simulators.checks.cases import cases
-from simulators.checks.literals import same
-from simulators.checks.programs import judged_by, verdict
-from simulators.checks.sandbox.jobs import SHORT
+from simulators.checks import hidden, holes
 from simulators.checks.stages import meaning
 from simulators.core import Facts, Mistake, Problem, Step, Stream, Verdict, wrong
 from simulators.grammar.execution import returned
@@ -87,22 +82,14 @@ def check(facts: Facts, reply: str) -> Verdict:
         source = holes.filled(facts["source"], said)
     except ValueError as error:
         return wrong(str(error))
-    expected = [(value, meaning(facts["rules"], value)) for value in _tried(facts)]
-    return verdict(
-        judged_by(source, facts["name"], lambda filled: all(same(filled(one), right) for one, right in expected), SHORT)
-    )
-
-
-def _tried(facts: Facts) -> list[Any]:
-    return [facts["example"]["argument"], *cases(facts["given"])]
+    return hidden.judge_source(facts, source)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     """What the orders before mean for the call; the expression is put in and tried on the machine."""
     claim, rules = step.claim, facts["rules"]
     if step.rule == "fill":
-        source = holes.filled(facts["source"], claim["expression"])
-        return all(same(called(source, facts["name"], one), meaning(rules, one)) for one in _tried(facts))
+        return hidden.holds(facts, holes.filled(facts["source"], claim["expression"]))
     lines = facts["source"].splitlines()
     at = next(number for number, line in enumerate(lines, 1) if holes.HOLE in line)
     number = claim["number"]

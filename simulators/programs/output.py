@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from simulators.checks import literals
 from simulators.checks.machine.runs import Run, run
 from simulators.core import Facts, Problem, Step, Stream, Verdict, mistakes
-from simulators.grammar.functions import argument, function, values
+from simulators.grammar.functions import at_work
 
-VERSION = 1
+VERSION = 2
 LEVELS = ({"stages": 1}, {"stages": 2}, {"stages": 3}, {"stages": 4}, {"stages": 6})
-TRIES = 100
+LONGEST = 120  # characters that are printed
 _NAME = re.compile(r"def (\w+)\((\w+)\)")
 
 
 def make(rng: Stream, *, stages: int) -> Problem:
-    for _ in range(TRIES):
-        made = function(rng, stages=stages)
-        given = argument(rng, made.given)
-        held = [given, *values(made, given)]
-        if held[-1] and len(str(held[-1])) < 120 and all(one != other for one, other in pairwise(held)):
-            break  # every stage has something to do
-    else:
-        raise RuntimeError(f"no function whose result shows something came up in {TRIES} tries")
+    made, held = at_work(rng, stages=stages, longest=LONGEST)
+    given = held[0]
     answer = str(held[-1]).strip()
     return Problem(
         facts={"source": f"{made.source()}\nprint({made.name}({given!r}))"},

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulators.checks import literals
-from simulators.checks import stages as meanings
-from simulators.checks.cases import cases
-from simulators.checks.machine.runs import run
+from simulators.checks import hidden
+from simulators.checks.calls import CallError, called
 from simulators.checks.names import words
+from simulators.checks.stages import meaning
 from simulators.core import Facts, Mistake, Problem, Step, Stream, Verdict
 from simulators.grammar.execution import returned
 from simulators.grammar.functions import Function, argument, function, specification, values
@@ -63,18 +62,18 @@ def _problem(made: Function, source: str, faulty: Mutant, example: dict[str, Any
 
 def check(facts: Facts, reply: str) -> Verdict:
     """In a sandbox: what the function returns for values that nobody was shown is held against what the words mean."""
-    return meanings.judge(facts, reply)
+    return hidden.judge(facts, reply)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
     """The call is made again; the new line, of the same names, is put in, and the whole function tried."""
     claim, example = step.claim, facts["example"]
     if step.rule == "call":
-        said, right = (
-            _called(facts["source"], facts["name"], example["argument"]),
-            meanings.meaning(facts["rules"], example["argument"]),
-        )
-        return [claim["said"], claim["expected"]] == [repr(said), repr(right)]
+        try:
+            said = called(facts["source"], facts["name"], example["argument"])
+        except CallError:
+            return False
+        return [claim["said"], claim["expected"]] == [repr(said), repr(meaning(facts["rules"], example["argument"]))]
     lines = facts["source"].splitlines()
     number = claim["number"]
     if not 0 < number <= len(lines) or lines[number - 1].strip() != claim["before"]:
@@ -82,15 +81,7 @@ def check_step(facts: Facts, step: Step) -> bool:
     if words(claim["before"]) != words(claim["after"]):
         return False  # what no case reaches must be right too
     lines[number - 1] = lines[number - 1].replace(claim["before"], claim["after"])
-    repaired = "\n".join(lines)
-    return all(
-        literals.same(_called(repaired, facts["name"], value), meanings.meaning(facts["rules"], value))
-        for value in (example["argument"], *cases(facts["given"]))
-    )
-
-
-def _called(source: str, name: str, value: Any) -> Any:
-    return run(f"{source}\nreturned = {name}({value!r})").names.get("returned")
+    return hidden.holds(facts, "\n".join(lines))
 
 
 def canonical(facts: Facts) -> list[Any]:

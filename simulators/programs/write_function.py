@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 from simulators.checks import hidden
-from simulators.checks.cases import cases
 from simulators.checks.stages import meaning
 from simulators.core import Facts, Mistake, Problem, Step, Stream, Verdict
 from simulators.grammar.functions import Function, argument, assembled, function, specification, values
@@ -100,8 +99,7 @@ def _mistakes(rng: Stream, made: Function, given: list[Any], expected: list[Any]
 
 def check(facts: Facts, reply: str) -> Verdict:
     """In a sandbox: what the function returns for values that nobody was shown is held against what the words mean."""
-    shown = [given for given, _ in facts["examples"]]
-    return hidden.judge(reply, facts["name"], facts["rules"], (*shown, *cases(facts["given"])))
+    return hidden.judge(facts, reply)
 
 
 def check_step(facts: Facts, step: Step) -> bool:
@@ -110,8 +108,7 @@ def check_step(facts: Facts, step: Step) -> bool:
     number = claim["number"]
     if not 0 < number <= len(rules) or (number == 1 and claim["takes"] != facts["parameter"]):
         return False
-    shown = [given for given, _ in facts["examples"]]
-    taken = [meaning(rules[: number - 1], value) for value in (*shown, *cases(facts["given"]))]
+    taken = [meaning(rules[: number - 1], value) for value in hidden.tried(facts)]
     rule = rules[number - 1]
     if claim["value"] != repr(meaning([rule], taken[0])):
         return False

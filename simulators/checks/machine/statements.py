@@ -205,8 +205,10 @@ def assigned(nodes: list[ast.stmt]) -> Iterator[str]:
             yield node.id
         elif isinstance(node, ast.ExceptHandler) and node.name:
             yield node.name
-        if not isinstance(
-            node,
-            (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
-        ):
-            waiting.extend(ast.iter_child_nodes(node))
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            waiting.extend(part for part in ast.iter_child_nodes(node) if _may_assign(part))
+
+
+def _may_assign(node: ast.AST) -> bool:
+    """Not what is only read: that holds most of a program's nodes."""
+    return not isinstance(node, ast.expr) or isinstance(getattr(node, "ctx", None), ast.Store)

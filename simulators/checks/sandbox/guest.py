@@ -28,7 +28,7 @@ def serve(calls: int) -> None:
     send(calls, ended)
     while "raised" not in ended:
         asked = receive(calls)
-        answer = _answered(names, asked)
+        answer = _each_answered(names, asked) if "each" in asked else _answered(names, asked)
         _flush()
         send(calls, answer)
 
@@ -58,11 +58,26 @@ def _ended(source: str, names: dict[str, Any]) -> dict[str, Any]:
 def _answered(names: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
     try:
         positional, named = decode(asked["positional"]), decode(asked["named"])
-        if asked["call"] not in names:
-            raise NameError(f"name {asked['call']!r} is not defined")
-        return {"value": encode(names[asked["call"]](*positional, **named))}
+        return {"value": encode(_defined(names, asked["call"])(*positional, **named))}
     except BaseException as error:  # noqa: BLE001 - whatever a program raises, it is told
         return _raised(error)
+
+
+def _each_answered(names: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+    """The answers up to the first error: each as it is when it comes, whatever later calls do to it."""
+    answers: list[Any] = []
+    try:
+        for argument in asked["arguments"]:
+            answers.append(encode(_defined(names, asked["each"])(decode(argument))))  # noqa: PERF401 - kept on errors
+    except BaseException as error:  # noqa: BLE001 - whatever a program raises, it is told
+        return {"answers": answers, **_raised(error)}
+    return {"answers": answers}
+
+
+def _defined(names: dict[str, Any], name: str) -> Any:
+    if name not in names:
+        raise NameError(f"name {name!r} is not defined")
+    return names[name]
 
 
 def _raised(error: BaseException) -> dict[str, Any]:
