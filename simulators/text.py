@@ -211,26 +211,30 @@ def blocks(template: Path) -> dict[str, Render]:
     return found
 
 
-def parts(template: Path) -> list[nodes.Node]:
+def parts(template: Path, within: tuple[Path, ...] = ()) -> list[nodes.Node]:
     """What stands in a template; the macros and blocks of a file beside it stand where it is included.
 
-    Raises ContractError for what is no template, and for a file that is not there.
+    Raises ContractError for what is no template, for a file that is not there, and for one that includes itself through
+    others (``within`` are those that include this one).
     """
     try:
         body = environment().parse(template.read_text(encoding="utf-8")).body
     except TemplateError as error:
         raise ContractError(f"{template}: {error}") from error
-    included = [_included(template, node) if isinstance(node, nodes.Include) else [node] for node in body]
+    chain = (*within, template)
+    included = [_included(chain, node) if isinstance(node, nodes.Include) else [node] for node in body]
     return [part for group in included for part in group]
 
 
-def _included(template: Path, order: nodes.Include) -> list[nodes.Node]:
-    name = getattr(order.template, "value", "")
-    path = template.with_name(str(name) or "?")
-    if not path.is_file() or path == template:
+def _included(chain: tuple[Path, ...], order: nodes.Include) -> list[nodes.Node]:
+    template = chain[-1]
+    path = template.with_name(str(getattr(order.template, "value", "")) or "?")
+    if path in chain:
+        raise ContractError(f"{template}, line {order.lineno}: {path.name} would include itself")
+    if not path.is_file():
         there = ", ".join(sorted(other.name for other in template.parent.glob("_*.j2")))
         raise ContractError(f"{template}, line {order.lineno}: no file {path.name} to include; there are: {there}")
-    return parts(path)
+    return parts(path, chain)
 
 
 def _compile(template: Path, block: nodes.Block, macros: list[nodes.Macro]) -> Render:

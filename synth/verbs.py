@@ -122,10 +122,15 @@ def rewards(records: Iterable[Mapping[str, Any]], replies: Iterable[str]) -> lis
 def grade(sample: Mapping[str, Any], item: Mapping[str, Any]) -> float:
     """A grader in the form of OpenAI's reinforcement fine-tuning: the model's sample and the data set's item.
 
-    The sample's text stands under ``output_text``; the item is a row of ``provender export --to grpo``. Raises
-    RecordError where there is no verdict, so that the service reports an error instead of a 0.
+    The sample's text stands under ``output_text``, its tool calls, if it made any, under ``output_tools``; the item is
+    a row of ``provender export --to grpo``. Raises RecordError where there is no verdict, so that the service reports
+    an error instead of a 0.
     """
-    found = verdict(item, str(sample["output_text"]))
+    reply = str(sample["output_text"] or "")
+    if sample.get("output_tools"):
+        message = {"role": "assistant", "content": reply, "tool_calls": sample["output_tools"]}
+        reply = json.dumps([_written(message)])
+    found = verdict(item, reply)
     if found.reward is None:
         raise RecordError(f"no verdict: {found.reason}")
     return found.reward

@@ -11,7 +11,7 @@ from simulators.grammar import amendments, schemas
 from simulators.grammar.problems import base, near, shown, tries
 from simulators.grammar.trials import FENCED, Trial
 
-VERSION = 1
+VERSION = 2
 LEVELS = (
     {"kinds": ("insert", "set"), "tables": 1, "tests": 1},
     {"kinds": ("raise", "delete"), "tables": 1, "tests": 1},

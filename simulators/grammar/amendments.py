@@ -130,7 +130,7 @@ def says(made: Schema, told: Change) -> str:
     table = made.table(told["table"])
     if told["do"] == "insert":
         pairs = zip(table.columns, told["row"], strict=True)
-        values = [f"{column.label} {'not known (NULL)' if value is None else value}" for column, value in pairs]
+        values = [f"{column.label} {_quoted(value)}" for column, value in pairs]
         return f"Add {sentences.an(table.one)} with {listing(values)}"
     which = f"every {table.one} {sentences.whose(made, told['where'], table.name)}"
     if told.get("beside", {}).get("kind") == "anti":
@@ -140,8 +140,15 @@ def says(made: Schema, told: Change) -> str:
     column, how, value = told["set"]
     label = made.column(f"{table.name}.{column}").label
     if how == "to":
-        return f"Set the {label} to {value} for {which}"
+        return f"Set the {label} to {_quoted(value)} for {which}"
     return f"{'Raise' if value > 0 else 'Lower'} the {label} by {abs(value)} for {which}"
+
+
+def _quoted(value: Any) -> str:
+    """A value in a sentence: a passenger may be called French."""
+    if value is None:
+        return "not known (NULL)"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def slips(told: Change) -> dict[str, str]:

@@ -40,7 +40,10 @@ def scene(rng: Stream, kind: str, size: int, most: int) -> Scene:
     state = _state(rng, size, terms)
     count = rng.integer(2, most) if kind == "parallel" else 1
     doings = rng.sample(("fly", "bag", "room"), count) if count > 1 else [doing]
-    asks = [_ask(rng, state, terms, each, kind, rule) for each in doings]
+    asks: list[Ask] = []
+    for each in sorted(doings):  # the flight before the room at its end
+        trip = next((ask.values for ask in asks if ask.wish["kind"] == "fly"), None)
+        asks.append(_ask(rng, state, terms, each, kind, rule, trip))
     if kind == "changes_mind":
         asks = [_revised(state, asks[0])]
     return Scene(state, terms, asks, rule, _pools(state))
@@ -94,7 +97,7 @@ def _money(cents: int) -> str:
     return f"{cents / 100:.2f}"
 
 
-def _ask(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int) -> Ask:
+def _ask(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int, trip: Any) -> Ask:
     if doing == "other":
         service = rng.choice(SERVICES)
         claim = reason(0, service, False, service=service)
@@ -106,7 +109,7 @@ def _ask(rng: Stream, state: Any, terms: Any, doing: str, kind: str, rule: int) 
     if doing == "fly":
         return _flown(rng, state, terms, wish, kind, rule)
     if doing == "room":
-        return _stayed(rng, state, terms, wish, kind, rule)
+        return _stayed(rng, state, terms, wish, kind, rule, trip)
     return _of_booking(rng, state, terms, wish, rule)
 
 
@@ -145,8 +148,11 @@ def _flown(rng: Stream, state: Any, terms: Any, wish: Any, kind: str, rule: int)
     return Ask(wish, goal, "book_flight", pools, (flight["id"],), reasons[: 1 + (rule != 0)], asked, told, values)
 
 
-def _stayed(rng: Stream, state: Any, terms: Any, wish: Any, kind: str, rule: int) -> Ask:
+def _stayed(rng: Stream, state: Any, terms: Any, wish: Any, kind: str, rule: int, trip: Any) -> Ask:
+    """A room; one that is wished for together with a flight is where and when that arrives."""
     hotel = rng.choice(state["hotels"])
+    if trip:
+        hotel["city"] = trip["city"]
     same = [each for each in state["hotels"] if each["city"] == hotel["city"]]
     if kind == "vague":
         hotel = min(same, key=lambda each: each["night"])
@@ -157,7 +163,7 @@ def _stayed(rng: Stream, state: Any, terms: Any, wish: Any, kind: str, rule: int
         nights = terms["nights"] + rng.integer(1, 4)
     if rule == 0:
         hotel["rooms"] = 0
-    arrival = (TODAY + timedelta(rng.integer(10, 60))).isoformat()
+    arrival = trip["date"] if trip else (TODAY + timedelta(rng.integer(10, 60))).isoformat()
     cents = hotel["night"] * nights
     reasons = (
         reason(0, hotel["id"], rule != 0, rooms=hotel["rooms"]),

@@ -10,7 +10,7 @@ from simulators.tool_use import _bank_wishes, _scenes, _talk
 from simulators.tool_use._bank import LAW
 from simulators.worlds import bank
 
-VERSION = 1
+VERSION = 2
 LEVELS = _scenes.LEVELS
 SHARED = {"bank.call": "what a call makes of the state is what the world is"}
 

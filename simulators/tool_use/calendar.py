@@ -10,7 +10,7 @@ from simulators.tool_use import _calendar_wishes, _scenes, _talk
 from simulators.tool_use._calendar import LAW
 from simulators.worlds import calendar
 
-VERSION = 1
+VERSION = 2
 LEVELS = _scenes.LEVELS
 SHARED = {"calendar.call": "what a call makes of the state is what the world is"}
 

@@ -10,7 +10,7 @@ from simulators.tool_use import _files_wishes, _scenes, _talk
 from simulators.tool_use._files import LAW
 from simulators.worlds import files
 
-VERSION = 1
+VERSION = 2
 LEVELS = _scenes.LEVELS
 SHARED = {"files.call": "what a call makes of the state is what the world is"}
 

@@ -10,7 +10,7 @@ from simulators.tool_use import _home_wishes, _scenes, _talk
 from simulators.tool_use._home import LAW
 from simulators.worlds import home
 
-VERSION = 1
+VERSION = 2
 LEVELS = _scenes.LEVELS
 SHARED = {"home.call": "what a call makes of the state is what the world is"}
 

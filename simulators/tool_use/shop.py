@@ -12,7 +12,7 @@ from simulators.tool_use._serving import Ask, mistakes, refuse, serve
 from simulators.tool_use._shop import LAW
 from simulators.worlds import shop
 
-VERSION = 1
+VERSION = 2
 HARD = ("vague", "against_policy", "impossible", "missing_parameter", "changes_mind", "parallel", "other")
 LEVELS = (
     {"kinds": ("clear",), "orders": 2, "strangers": 0, "most": 1},

@@ -10,7 +10,7 @@ from simulators.tool_use import _scenes, _talk, _travel_wishes
 from simulators.tool_use._travel import LAW
 from simulators.worlds import travel
 
-VERSION = 1
+VERSION = 2
 LEVELS = _scenes.LEVELS
 SHARED = {"travel.call": "what a call makes of the state is what the world is"}
 

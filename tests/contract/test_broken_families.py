@@ -85,13 +85,24 @@ def test_an_included_file_gives_its_macros_and_blocks(tmp_path: Path) -> None:
     assert said(template) == ["What is 7, Ann?", "7, Ann?"]
 
 
-@pytest.mark.parametrize("order", ["'_sahred.j2'", "'own.j2'", "name", "''", "['_shared.j2']"])
+@pytest.mark.parametrize("order", ["'_sahred.j2'", "name", "''", "['_shared.j2']"])
 def test_an_included_file_that_is_not_there_is_named(tmp_path: Path, order: str) -> None:
     """With the template, its line and the files that are there."""
     template = tmp_path / "own.j2"
     template.write_text(f"\n{{% include {order} %}}")
     (tmp_path / "_shared.j2").write_text(SHARED)
     with pytest.raises(ContractError, match=r"own\.j2, line 2: no file .* to include; there are: _shared\.j2"):
+        text.blocks(template)
+
+
+@pytest.mark.parametrize("last", ["own.j2", "_shared.j2", "_inner.j2"])
+def test_a_file_that_includes_itself_is_named(tmp_path: Path, last: str) -> None:
+    """Directly, or through other files."""
+    template = tmp_path / "own.j2"
+    template.write_text("{% include '_shared.j2' %}")
+    (tmp_path / "_shared.j2").write_text("{% include '_inner.j2' %}")
+    (tmp_path / "_inner.j2").write_text(f"{{% include '{last}' %}}")
+    with pytest.raises(ContractError, match=rf"_inner\.j2, line 1: {last} would include itself"):
         text.blocks(template)
 
 

@@ -51,6 +51,10 @@ def test_a_grader_in_openai_s_form_never_pays_a_failure_as_0() -> None:
     item = rows(1)[0]
     assert synth.grade({"output_text": f"So it is.\nAnswer: {item['answer']}"}, item) == 1.0
     assert synth.grade({"output_text": "no idea"}, item) == 0.0
+    call = synth.generate("tool_use.single_call", n=1, seed=7)[0]
+    (said,) = json.loads(call["answer"])
+    assert synth.grade({"output_text": None, "output_tools": said["tool_calls"]}, call) == 1.0
+    assert synth.grade({"output_text": "It is done.", "output_tools": None}, call) == 0.0
     with pytest.raises(RecordError, match="no verdict"):
         synth.grade({"output_text": "7"}, {"family": "arithmetic.chain", "facts": "{}"})
 
