@@ -32,9 +32,17 @@ def sft_answer(record: Row) -> Iterator[Row]:
 
 
 def openai(record: Row) -> Iterator[Row]:
-    """The fine-tuning file of OpenAI-compatible services: messages and nothing else."""
+    """The fine-tuning file of OpenAI-compatible services: messages and nothing else.
+
+    A failed call that the reply mends stands before it with the weight 0: nothing is to be learnt from it.
+    """
     tools = {"tools": json.loads(record["tools"])} if record["tools"] else {}
-    yield {"messages": turns(record["messages"]), **tools}
+    before = len(opening(record))
+    messages = [
+        {**turn, "weight": 0} if turn["role"] == "assistant" and number < before else turn
+        for number, turn in enumerate(turns(record["messages"]))
+    ]
+    yield {"messages": messages, **tools}
 
 
 def dpo(record: Row) -> Iterator[Row]:

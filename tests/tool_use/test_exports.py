@@ -63,6 +63,8 @@ def test_messages_are_the_request_and_the_reply(name: str, form: str) -> None:
         assert [turn["role"] for turn in messages] == [*before, "assistant"]
         assert messages[-1:] == (reply(each) if form == "openai" else mapped(reply(each)))
         assert messages[1]["content"] == json.loads(each["facts"])["said"]
+        weights = [turn.get("weight", 1) for turn in messages if turn["role"] == "assistant"]
+        assert weights == ([0, 1] if name == "repair_call" and form == "openai" else [1] * len(weights))
         offered = tools if form == "openai" else json.loads(tools)
         assert [tool["function"]["name"] for tool in offered] == json.loads(each["facts"])["tools"]
 
