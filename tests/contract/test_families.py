@@ -20,7 +20,8 @@ from simulators.examples import Example, examples, fault, varied
 NAMES = core.names()
 LEVELS = [(name, level) for name in NAMES for level in range(1, len(core.load(name).levels) + 1)]
 each_family = pytest.mark.parametrize("name", NAMES)
-SECONDS = 4.0  # that a level of a dear family may take in a slow test
+SECONDS = 1.0  # that a level of a dear family may take in a slow test; the cards measure more of them
+BRIEFLY = 0.4  # the same in a fast one
 AT_ONCE = 0.05  # seconds of processor time; the slowest was met at 0.005
 each_level = pytest.mark.parametrize(("name", "level"), LEVELS)
 
@@ -52,7 +53,7 @@ def test_a_family_has_levels_phrasings_and_a_summary(name: str) -> None:
 @each_level
 def test_every_example_is_proven(name: str, level: int) -> None:
     """The checker accepts the answer and the whole worked reply, refuses every mistake, and every step holds."""
-    for example in within(1.0, made(name, level)):
+    for example in within(BRIEFLY, made(name, level)):
         assert fault(example) == "", example.row()
         answer = example.problem.answer
         assert answer.strip() and ("\n" not in answer or re.fullmatch(r"```\w+\n[^`]*\n```", answer))  # or a program
@@ -65,11 +66,11 @@ def test_every_example_is_proven(name: str, level: int) -> None:
 def test_a_thousand_examples_are_proven(name: str, level: int) -> None:
     """What goes wrong once in some hundred times (a tie, a zero, a coincidence) goes wrong here.
 
-    Where each takes a sandbox some milliseconds, sixty and as many more as fit into the time.
+    Where each takes a sandbox some milliseconds, forty and as many more as fit into the time.
     """
     began = time.monotonic()
     for first in range(0, 1000, 20):
-        if first >= 60 and time.monotonic() - began > SECONDS:
+        if first >= 40 and time.monotonic() - began > SECONDS:
             break
         for example in examples(name, level=level, seed=77, indices=range(first, first + 20)):
             assert fault(example) == "", example.row()
@@ -78,7 +79,7 @@ def test_a_thousand_examples_are_proven(name: str, level: int) -> None:
 @each_level
 def test_the_checker_judges_stored_facts_the_same(name: str, level: int) -> None:
     """Facts survive a JSON round trip: the same verdicts, steps and canonical form; no gold among them."""
-    for example in within(0.5, made(name, level, 10)):
+    for example in within(BRIEFLY, made(name, level, 10)):
         facts = json.loads(json.dumps(example.problem.facts))
         steps = tuple(Step(*step) for step in json.loads(json.dumps(example.problem.steps)))
         stored = example._replace(problem=core.Problem(facts, example.problem.answer, steps, example.problem.mistakes))
@@ -285,7 +286,7 @@ def test_facts_told_in_another_order_are_the_same_problem(name: str, level: int)
 def test_variants_are_proven_and_share_the_split(name: str, level: int) -> None:
     """Every variant that a problem has is proven, reads otherwise, and falls into the split of its problem."""
     family = core.load(name)
-    for example in within(1.0, made(name, level, 6), 2):
+    for example in within(BRIEFLY, made(name, level, 6), 2):
         kinds = variants.kinds(family, example.problem)
         if family.conversation is not None:
             assert kinds == ()  # its words are the facts' own

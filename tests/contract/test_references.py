@@ -21,7 +21,7 @@ from simulators.examples import examples
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 INSTANCES = 200  # a level
-AT_LEAST, SECONDS = 12, 4.0  # a level, where the third way starts a process or an engine for each
+AT_LEAST, SECONDS = 12, 1.0  # a level, where the third way starts a process or an engine for each
 
 
 def third_way(name: str) -> Callable[[Any, str], bool]:
@@ -58,7 +58,7 @@ def test_a_third_way_agrees(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", core.names())
 def test_a_third_way_agrees_on_every_level(name: str) -> None:
-    """It accepts the answers and refuses the mistakes of 200 examples a level, or of what four seconds allow."""
+    """It accepts the answers and refuses the mistakes of 200 examples a level, or of what its time allows."""
     for level in range(1, len(core.load(name).levels) + 1):
         agrees(name, level, INSTANCES)
 
