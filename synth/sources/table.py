@@ -73,7 +73,7 @@ def produce(*, data: str, schema_file: str, engine: str, rows: int, holdout: flo
             "source": known.schema.source,
             "licence": known.schema.licence,
             "terms": sdv.TERMS,
-            "columns": {name: column_plot(train[name], made.rows[name]) for name in known.schema.columns},
+            "columns": {name: column_plot(train[name], made.rows[name]) for name in known.schema.only().columns},
         },
         "privacy": decision.json(),
     }

@@ -9,7 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from simulators.core import NotFoundError, ProvenderError
+from synth.tabular import columns
 from synth.tabular import schema as schemas
+from synth.tabular.detect import detect
 from synth.tabular.schema import Schema
 
 SHIPPED = resources.files("synth") / "tables"
@@ -44,10 +46,10 @@ def read(data: str, schema_file: str = "") -> Real:
         known = schemas.parse((SHIPPED / f"{data}.schema.yaml").read_text(encoding="utf-8"), f"{data}.schema.yaml")
     else:
         frame = _file(Path(data))
-        known = schemas.detect(frame, _stem(Path(data)))
+        known = detect(frame, _stem(Path(data)))
     if schema_file:
         known = schemas.read(Path(schema_file))
-    wrong = schemas.violations(frame, known)
+    wrong = columns.violations(frame, known.only(), known.name)
     if wrong:
         row, reason = wrong[0]
         raise TableError(f"{data}: {len(wrong)} values break the schema; the first in row {row}: {reason}")

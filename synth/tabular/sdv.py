@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from simulators.core import ProvenderError
-from synth.tabular import schema as schemas
+from synth.tabular import columns
 from synth.tabular.schema import Schema
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def gaussian_copula(frame: pd.DataFrame, schema: Schema, *, seed: int) -> Model:
         metadata(schema),
         enforce_min_max_values=False,
         numerical_distributions={
-            name: "uniform" for name, column in schema.columns.items() if column.kind == "category"
+            name: "uniform" for name, column in schema.only().columns.items() if column.kind == "category"
         },
     )
     with warnings.catch_warnings():
@@ -76,8 +76,8 @@ def metadata(schema: Schema) -> Metadata:
     """The schema in SDV's form; nothing in it comes from the data."""
     from sdv.metadata import Metadata  # heavy, and an extra
 
-    kinds = {"integer": "numerical", "number": "numerical", "category": "categorical"}
-    columns = {name: {"sdtype": kinds[column.kind]} for name, column in schema.columns.items()}
+    kinds = {"integer": "numerical", "number": "numerical", "category": "categorical", "boolean": "boolean"}
+    columns = {name: {"sdtype": kinds[column.kind]} for name, column in schema.only().columns.items()}
     return Metadata.load_from_dict(
         {"tables": {schema.name: {"columns": columns}}, "relationships": [], "METADATA_SPEC_VERSION": "V1"}
     )
@@ -95,8 +95,8 @@ def sample(model: Model, n: int) -> Sample:
         if drawn > MOST_TRIES * n:
             worst = max(rejected, key=lambda name: rejected[name])
             raise ProvenderError(f"{model.schema.name}: too few rows keep the schema; most break column {worst}")
-        rows = model.synthesizer.sample(missing)[model.schema.name][list(model.schema.columns)]
-        broken = schemas.broken(rows, model.schema)
+        rows = model.synthesizer.sample(missing)[model.schema.name][list(model.schema.only().columns)]
+        broken = columns.broken(rows, model.schema.only(), model.schema.name)
         for name, which in broken.items():
             if which.any():
                 rejected[name] = rejected.get(name, 0) + int(which.sum())

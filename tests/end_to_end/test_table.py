@@ -15,7 +15,7 @@ import pytest
 from command_line import hashes, made, provender
 
 from synth import pipeline, recipe
-from synth.tabular import real, schema, sdv
+from synth.tabular import columns, real, schema, sdv
 
 pytest.importorskip("sdv", reason="the extra 'tabular' is not installed")
 
@@ -43,7 +43,7 @@ def test_every_row_keeps_the_schema(table: Path) -> None:
     rows = pq.read_table(table / "run/tables/adult.parquet").to_pandas()
     rules = schema.read(table / "run/tables/adult.schema.yaml")
     assert len(rows) == 600
-    assert schema.violations(rows, rules) == []
+    assert columns.violations(rows, rules.only(), rules.name) == []
     assert list(rows.columns) == list(real.read("adult").frame.columns)
 
 
@@ -144,7 +144,9 @@ def test_a_broken_table_is_one_sentence(tmp_path: Path, text: str) -> None:
 def test_a_value_outside_the_schema_is_named() -> None:
     """A real table that breaks its own schema: the row, the column and the value."""
     rules = schema.parse("name: t\ncolumns: {n: {kind: integer, low: 0, high: 9}}", "t.yaml")
-    assert schema.violations(pd.DataFrame({"n": [1, 12, 3]}), rules) == [(1, "n may not be 12")]
-    with pytest.raises(schema.SchemaError, match=r"t.yaml, column n: expected a kind; there are: integer"):
-        schema.parse("name: t\ncolumns: {n: {kind: date}}", "t.yaml")
+    assert columns.violations(pd.DataFrame({"n": [1, 12, 3]}), rules.only(), "t") == [(1, "n may not be 12")]
+    with pytest.raises(
+        schema.SchemaError, match=r"t.yaml, table t, column n, kind: .*'integer', 'number'.*got 'colour'"
+    ):
+        schema.parse("name: t\ncolumns: {n: {kind: colour}}", "t.yaml")
     assert schema.parse(schema.dump(rules), "again") == rules
