@@ -23,6 +23,13 @@ class ModelError(ProvenderError):
     """A folder that holds no model, or a damaged one; the text names it."""
 
 
+class Fit(NamedTuple):
+    """What an engine learnt of one table: ``notes`` are JSON, ``arrays`` hold numbers or text of fixed width."""
+
+    notes: Mapping[str, Any]
+    arrays: Mapping[str, NDArray[Any]]
+
+
 class Model(NamedTuple):
     """What an engine learnt: ``notes`` are JSON, ``arrays`` hold numbers; ``schema`` is that of the rows it gives."""
 
