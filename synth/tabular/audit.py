@@ -53,7 +53,8 @@ def queries(schema: Schema) -> Iterator[tuple[str, str]]:
             keys = ", ".join(map(_quoted, table.key))
             yield (
                 f"{name}: the key {', '.join(table.key)} is unique",
-                f"SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM {_quoted(name)} GROUP BY {keys}) WHERE n > 1",
+                "SELECT coalesce(sum(n), 0) FROM "
+                f"(SELECT count(*) AS n FROM {_quoted(name)} GROUP BY {keys}) WHERE n > 1",
             )
         for parent in table.parents:
             yield _of_parent(name, parent.columns, parent.table, schema.tables[parent.table].key)
@@ -176,7 +177,8 @@ _CALLS = {
     "min": "least({}, {})",
     "max": "greatest({}, {})",
     "days": "date_diff('day', CAST({} AS DATE), CAST({} AS DATE))",
-    "years": "date_sub('year', CAST({} AS DATE), CAST({} AS DATE))",
+    # Not date_sub(), which has somebody born on 29 February a year older on the 28th already.
+    "years": "(year({1}) - year({0}) - CAST(month({1}) * 100 + day({1}) < month({0}) * 100 + day({0}) AS INTEGER))",
 }
 
 
