@@ -42,7 +42,7 @@ def groups(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, chosen: tu
         column = table.columns[name]
         edges = _edges(reference[name], column)
         real, made = (_labels(frame[name], column, edges) for frame in (reference, rows))
-        for label in sorted(set(real) - {""}):
+        for label in _ordered(set(real) - {""}, column, edges):
             here, there = real == label, made == label
             if here.sum() >= FEWEST:
                 apart = distance(reference[here], rows[there], table) if there.any() else 1.0
@@ -57,14 +57,23 @@ def _edges(series: pd.Series[Any], column: Column) -> NDArray[np.float64]:
     return np.unique(np.nanquantile(numbers, np.linspace(0, 1, BANDS + 1)[1:-1]))
 
 
+def _bands(column: Column, edges: NDArray[np.float64]) -> list[str]:
+    """The names of the bands between edges, from the lowest."""
+    shown = [str(value) for value in columns.decode(edges, column.model_copy(update={"decimals": 2}))]
+    between = [f"{one} to {other}" for one, other in pairwise(shown)]
+    return [f"up to {shown[0]}", *between, f"above {shown[-1]}"] if shown else ["all"]
+
+
+def _ordered(labels: set[str], column: Column, edges: NDArray[np.float64]) -> list[str]:
+    return [band for band in _bands(column, edges) if band in labels] if is_numeric(column) else sorted(labels)
+
+
 def _labels(series: pd.Series[Any], column: Column, edges: NDArray[np.float64]) -> NDArray[Any]:
     """The group of each row as text, "" where the value is missing."""
     if not is_numeric(column):
         return series.astype(object).where(series.notna(), "").astype(str).to_numpy()
     numbers = columns.encode(series, column)
-    shown = [str(value) for value in columns.decode(edges, column.model_copy(update={"decimals": 2}))]
-    texts = [f"up to {shown[0]}", *(f"{one} to {other}" for one, other in pairwise(shown))]
-    labels = np.array([*texts, f"above {shown[-1]}"])[np.searchsorted(edges, np.nan_to_num(numbers))]
+    labels = np.array(_bands(column, edges))[np.searchsorted(edges, np.nan_to_num(numbers))]
     return np.where(np.isnan(numbers), "", labels)
 
 
