@@ -55,7 +55,7 @@ def encoded(series: pd.Series[Any], name: str, column: Column) -> Numbers:
     if column.kind in NUMERIC:
         wrong |= (numbers < low) | (numbers > high)
     if column.kind == "integer":
-        wrong |= (np.abs(numbers) > WHOLE) | (numbers % 1 != 0)
+        wrong |= (np.abs(numbers) > WHOLE) | (numbers % 1 > 0)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise CartError(f"column {name}, row {row}: expected {_expected(column)}, got {series.iloc[row]!r}")
@@ -86,7 +86,8 @@ def arrays(cells: Cells) -> dict[str, NDArray[Any]]:
 
 def stored(fit: Fit, at: int) -> Cells:
     """The cells of the column at this place of a model's order."""
-    return Cells(*(fit.arrays[f"{at}.{key}"] for key in ("low", "high", "scale")), fit.notes["steps"][at])
+    low, high, scale = (fit.arrays[f"{at}.{key}"] for key in ("low", "high", "scale"))
+    return Cells(low, high, scale, fit.notes["steps"][at])
 
 
 def cut(numbers: Numbers, column: Column, *, few: int, shared: int) -> Cells:
@@ -114,9 +115,8 @@ def cut(numbers: Numbers, column: Column, *, few: int, shared: int) -> Cells:
     between, weights = values[~alone], counts[~alone]
     if not len(between) or (weights.sum() < shared and alone.any()):
         return atoms  # what fewer rows hold goes to the nearest value that enough hold
-    ranges = _ranges(
-        between, weights, _limits(values, column, step), shared, MOST - 2 * _HALVED - 2 - int(alone.sum()), step
-    )
+    most = MOST - 2 * _HALVED - 2 - int(alone.sum())
+    ranges = _ranges(between, weights, _limits(values, column, step), shared, most, step)
     middle = np.concatenate([atoms.low[1:], ranges.centres])
     order = np.argsort(middle, kind="stable")
     low, high, scale = (
@@ -208,7 +208,12 @@ def _limits(numbers: Numbers, column: Column, step: float) -> tuple[float, float
         low = 0.0
     if column.kind == "integer":
         low, high = max(low, -WHOLE), min(high, WHOLE)
-    return (float(np.ceil(low / step) * step), float(np.floor(high / step) * step)) if step else (low, high)
+    inner_low, inner_high = (float(on_grid(np.array(bound), step)) for bound in (low, high))
+    if inner_low < low:
+        inner_low = float(on_grid(np.array(low + step), step))
+    if inner_high > high:
+        inner_high = float(on_grid(np.array(high - step), step))
+    return (inner_low, inner_high) if inner_low <= inner_high else (low, high)
 
 
 def _ranges(
@@ -222,8 +227,8 @@ def _ranges(
     centres = np.add.reduceat(weights * between, starts) / rows
     if len(starts) == 1:
         spread = float(np.sqrt(3 * np.average((between - centres[0]) ** 2, weights=weights)))
-        low, high = _round_out(float(centres[0]), spread, limits)
-        return _Ranges(np.array([low]), np.array([high]), np.zeros(1), centres)
+        around = _round_out(float(centres[0]), spread, limits)
+        return _Ranges(np.array(around[:1]), np.array(around[1:]), np.zeros(1), centres)
     low, high = np.concatenate([limits[:1], edges]), np.concatenate([edges, limits[1:]])
     scale = np.zeros(len(starts))
     scale[0], scale[-1] = centres[0] - edges[0], centres[-1] - edges[-1]
@@ -236,7 +241,7 @@ def _starts(upto: NDArray[np.int64], size: int, least: int) -> NDArray[np.int64]
     ``upto`` are the rows up to and with each value, so that equal values are never parted.
     """
     total = int(upto[-1])
-    halved = []
+    halved: list[int] = []
     while size // 2 ** (len(halved) + 1) >= least and len(halved) < _HALVED:
         halved.append(size // 2 ** (len(halved) + 1))
     sizes = halved[-1:] + halved[::-1] if halved else []

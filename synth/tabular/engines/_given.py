@@ -53,9 +53,8 @@ def draw(
     for many in ROUNDS if weighed else (1,):
         lost = []
         for part in np.array_split(left, max(1, -(-len(left) * many // AT_ONCE))):
-            rows, failed = _filtered(
-                fit, {name: each[part] for name, each in cells.items()}, len(part), many, free, table, rng
-            )
+            here = {name: each[part] for name, each in cells.items()}
+            rows, failed = _filtered(fit, here, len(part), many, free, table, rng)
             found[:, part] = rows
             lost.append((part[failed >= 0], failed[failed >= 0]))
         left, failed = (np.concatenate(each) for each in zip(*lost, strict=True))
@@ -100,13 +99,13 @@ def _weights(
     leaves = _trees.reach(codes.reshape(n * many, width), tree.feature, tree.children, tree.masks)
     lowest = highest = np.arange(max(int(tree.cells.max()), int(cells.max(initial=0))) + 1, dtype=np.int32)
     if numeric:
-        lowest, highest = _near(np.bincount(tree.cells, tree.weights, minlength=len(lowest)))
-    around = (np.repeat(each[cells], many) for each in (lowest, highest))
-    return _trees.likelihood(leaves, *around, tree.starts, tree.cells, _trees.upto(tree)).reshape(n, many)
+        lowest, highest = _near(np.asarray(np.bincount(tree.cells, tree.weights, minlength=len(lowest)), np.float64))
+    first, last = np.repeat(lowest[cells], many), np.repeat(highest[cells], many)
+    return _trees.likelihood(leaves, first, last, tree.starts, tree.cells, _trees.upto(tree)).reshape(n, many)
 
 
 def _near(weights: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """For each cell the first and the last about it that speak for it: none where it is heavy, none beyond a heavy one."""
+    """For each cell the first and the last about it that speak for it: no heavy one but itself, and none beyond."""
     share = weights / weights.sum()
     ends = []
     for step in (-1, 1):

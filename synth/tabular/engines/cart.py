@@ -43,11 +43,11 @@ def fit(
 ) -> Fit:
     """Learn the table's learnt columns, whose values fit the schema.
 
-    ``order`` names the columns to be drawn first, in this order; the others follow, those with fewer cells first, so
-    that long tails hang on short ones (the advice of Nowok et al., section 3.2.2). ``leaf`` is the least number of rows in a leaf;
-    ``strength`` how much a split must explain (:func:`._trees.fit`); a number's value that is held by ``shared`` rows
-    stands by itself, others are drawn from ranges, except where a column that is not sensitive has at most ``few``
-    different values; a leaf of a sensitive column is mixed with ``prior`` rows of its parent's distribution.
+    ``order`` names the columns to be drawn first, in this order; the others follow, those with fewer cells first.
+    ``leaf`` is the least number of rows in a leaf, ``strength`` how much a split must explain (:func:`._trees.fit`). A
+    number's value that is held by ``shared`` rows stands by itself, others are drawn from ranges, except where a column
+    that is not sensitive has at most ``few`` different values. A leaf of a sensitive column is mixed with ``prior``
+    rows of its parent's distribution.
     Of more than ``most_rows`` rows so many are drawn and learnt from: memory is that of their frame, 13 bytes a value
     and 60 a row.
 
@@ -55,6 +55,8 @@ def fit(
     setting makes no sense.
     """
     learnt = table.learnt()
+    _check_settings(leaf=(leaf, 1), shared=(shared, 1), few=(few, 0), prior=(prior, 0), depth=(depth, 0),
+                    strength=(strength, 0), most_rows=(most_rows, leaf))  # fmt: skip
     first = _checked(frame, learnt, order, leaf)
     if len(frame) > most_rows:
         frame = frame.iloc[np.sort(rng.choice(len(frame), most_rows, replace=False, shuffle=False))]
@@ -71,16 +73,24 @@ def fit(
         codes[at] = narrow[places[name]]
         tree = _tree(places[name], codes[:at], [learnt[each] for each in names[:at]], learnt[name],
                      leaf=leaf, depth=depth, strength=strength, prior=prior)  # fmt: skip
-        arrays |= {
-            f"{at}.{key}": array for key, array in {**_cells.arrays(cells[name]), "codes": narrow, **tree}.items()
-        }
+        held = {**_cells.arrays(cells[name]), "codes": narrow, **tree}
+        arrays |= {f"{at}.{key}": array for key, array in held.items()}
     return Fit({"order": names, "rows": len(frame), "steps": [cells[name].step for name in names]}, arrays)
+
+
+def _check_settings(**settings: tuple[float, float]) -> None:
+    """Raises CartError for a setting, given with the least that it may be, that is less."""
+    for name, (value, least) in settings.items():
+        if not value >= least:
+            raise CartError(f"the setting {name}: expected at least {least}, got {value}")
+    if settings["few"][0] > _cells.MOST:
+        raise CartError(f"the setting few: expected at most {_cells.MOST}, got {settings['few'][0]}")
 
 
 def _checked(frame: pd.DataFrame, learnt: Mapping[str, Column], order: Sequence[str], leaf: int) -> list[str]:
     """The columns that shall come first."""
-    if leaf < 1 or len(frame) < leaf:
-        raise CartError(f"expected at least {max(leaf, 1)} rows, as many as a leaf holds; got {len(frame)}")
+    if len(frame) < leaf:
+        raise CartError(f"expected at least {leaf} rows, as many as a leaf holds; got {len(frame)}")
     if unknown := [name for name in order if name not in learnt]:
         raise CartError(f"the order names {unknown[0]!r}, which is no learnt column; there are: {', '.join(learnt)}")
     return list(dict.fromkeys(order))
@@ -130,11 +140,9 @@ def _standard(score: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArr
         return np.zeros(len(score))
     away = score - np.average(score, weights=weights)
     spread = float(np.sqrt(np.average(away**2, weights=weights)))
-    return (
-        np.where(weights > 0, away / spread, 0)
-        if spread > 1e-9 * max(1.0, float(np.abs(score).max()))
-        else np.zeros(len(score))
-    )
+    if spread <= 1e-9 * max(1.0, float(np.abs(score).max())):  # what is left is rounding
+        return np.zeros(len(score))
+    return np.where(weights > 0, away / spread, 0)
 
 
 def sample(
