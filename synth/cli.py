@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from simulators.core import NotFoundError, ProvenderError
+from synth.cli_table import table
 
 app = typer.Typer(
     name="provender",
@@ -18,6 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(table, name="table")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Seed = Annotated[int, typer.Option(help="Everything made is a function of it.")]

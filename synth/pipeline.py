@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from simulators import core
-from synth import report, shards, sources, store, workers
+from synth import files, report, shards, sources, store, workers
 from synth.recipe import Recipe
 from synth.record import SCHEMA_VERSION
 from synth.selection import Mask, Selection
@@ -134,7 +134,7 @@ def _finish(
     rows.update(shards.write_records(folder, units, kept))
     rows.update(shards.write_tables(folder, units))
     rejected = selection.ledger.table()
-    store.write_parquet(folder / REJECTS, rejected)
+    files.write_parquet(folder / REJECTS, rejected)
     rows[REJECTS] = len(rejected)
     notes: dict[str, Any] = {}
     seconds: defaultdict[str, float] = defaultdict(float)
@@ -143,7 +143,7 @@ def _finish(
         notes.update(found["notes"])
         seconds[unit.source] += found["seconds"]
         for path, text in found["texts"].items():
-            store.write_text(folder / path, text)
+            files.write_text(folder / path, text)
             rows[path] = None
     manifest = {
         **identity(recipe),
@@ -159,14 +159,14 @@ def _finish(
         "rejected": selection.ledger.totals(),
         "notes": notes,
         "files": [
-            {"path": path, "rows": count, "sha256": store.sha256(folder / path)} for path, count in sorted(rows.items())
+            {"path": path, "rows": count, "sha256": files.sha256(folder / path)} for path, count in sorted(rows.items())
         ],
     }
     clock.lap("write shards")
     timings = {"seconds": clock.seconds, "seconds by source": seconds, "machine": _machine()}
-    store.write_json(folder / report.TIMINGS, timings)
+    files.write_json(folder / report.TIMINGS, timings)
     report.write(folder, manifest, timings)
-    store.write_json(folder / store.MANIFEST, manifest)
+    files.write_json(folder / store.MANIFEST, manifest)
     shutil.rmtree(folder / store.WORK, ignore_errors=True)
     return manifest
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulators.core import ProvenderError
-from synth import store
+from synth import files, store
 from synth.record import SCHEMA
 from synth.steps import verify
 
@@ -85,7 +85,7 @@ def _prove_file(folder: Path, entry: dict[str, Any], proof: Proof) -> None:
         _prove_games(path, name, proof)
     elif kind == "tables" and name.endswith(".parquet"):
         _prove_table(path, name, proof)
-    if store.sha256(path) != entry["sha256"] and proof.failed == before:
+    if files.sha256(path) != entry["sha256"] and proof.failed == before:
         proof.fail(name, "its bytes are not those of the manifest (sha256 differs)")
 
 
@@ -141,7 +141,7 @@ def _prove_games(path: Path, name: str, proof: Proof) -> None:
     from synth.selfplay.replay import replay_faults  # only runs with games need it
 
     try:
-        for row, reason in replay_faults(store.read_parquet(path)):
+        for row, reason in replay_faults(files.read_parquet(path)):
             proof.fail(name, reason, row=row)
     except ProvenderError as error:
         proof.fail(name, str(error))
@@ -152,7 +152,7 @@ def _prove_table(path: Path, name: str, proof: Proof) -> None:
 
     try:
         rules = schema.read(path.with_suffix(".schema.yaml"))
-        for row, reason in columns.violations(store.read_parquet(path).to_pandas(), rules.only(), rules.name):
+        for row, reason in columns.violations(files.read_parquet(path).to_pandas(), rules.only(), rules.name):
             proof.fail(name, reason, row=row)
     except ProvenderError as error:
         proof.fail(name, str(error))

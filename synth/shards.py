@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from synth import store
+from synth import files, store
 from synth.selection import Mask
 from synth.units import Unit
 
@@ -44,7 +44,7 @@ def _flush(folder: Path, split: str, tables: list[pa.Table], numbers: dict[str, 
         shard = window.slice(start, ROWS).combine_chunks()
         path = f"data/{split}-{numbers.setdefault(split, 0):05d}.parquet"
         numbers[split] += 1
-        store.write_parquet(folder / path, shard)
+        files.write_parquet(folder / path, shard)
         yield path, len(shard)
 
 
@@ -56,13 +56,13 @@ def write_tables(folder: Path, units: Sequence[Unit]) -> Written:
     by_name: dict[str, list[list[pa.Table]]] = {}
     for unit in units:
         for name, table in store.unit_tables(folder, unit.name).items():
-            files = by_name.setdefault(name, [[]])
-            if sum(map(len, files[-1])) >= ROWS:
-                files.append([])
-            files[-1].append(table)
-    for name, files in sorted(by_name.items()):
-        for number, tables in enumerate(files):
-            path = f"{name}.parquet" if len(files) == 1 else f"{name}-{number:05d}.parquet"
+            groups = by_name.setdefault(name, [[]])
+            if sum(map(len, groups[-1])) >= ROWS:
+                groups.append([])
+            groups[-1].append(table)
+    for name, groups in sorted(by_name.items()):
+        for number, tables in enumerate(groups):
+            path = f"{name}.parquet" if len(groups) == 1 else f"{name}-{number:05d}.parquet"
             shard = pa.concat_tables(tables)
-            store.write_parquet(folder / path, shard)
+            files.write_parquet(folder / path, shard)
             yield path, len(shard)

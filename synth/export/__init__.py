@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from simulators.core import Messages, NotFoundError, load
-from synth import store
+from synth import files, store
 from synth.export.bfcl import bfcl
 from synth.record import SCHEMA, opening, turns
 
@@ -115,23 +115,23 @@ def export(folder: Path, to: str, out: Path | None = None) -> list[Path]:
     target = folder / "exports" / to if out is None else out
     ending = ".parquet" if to == "parquet" else ".jsonl"
     shards = [folder / entry["path"] for entry in store.manifest(folder)["files"] if entry["path"].startswith("data/")]
-    files: dict[Path, list[Path]] = {}
+    made: dict[Path, list[Path]] = {}
     for shard in shards:
         split = shard.name.rsplit("-", 1)[0]
-        files.setdefault(target if target.suffix == ending else target / f"{split}{ending}", []).append(shard)
-    for path, sources in files.items():
-        store.write(path, partial(_concatenate, sources) if to == "parquet" else partial(_lines, sources, JSONL[to]))
-    return list(files)
+        made.setdefault(target if target.suffix == ending else target / f"{split}{ending}", []).append(shard)
+    for path, sources in made.items():
+        files.write(path, partial(_concatenate, sources) if to == "parquet" else partial(_lines, sources, JSONL[to]))
+    return list(made)
 
 
 def _concatenate(shards: list[Path], path: Path) -> None:
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as file:
         for shard in shards:
-            file.write_table(store.read_parquet(shard))
+            file.write_table(files.read_parquet(shard))
 
 
 def _lines(shards: list[Path], rows: Callable[[Row], Iterator[Row]], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for shard in shards:
-            for record in store.read_parquet(shard).to_pylist():
+            for record in files.read_parquet(shard).to_pylist():
                 file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(record))

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulators.core import TEMPLATES
 from simulators.games import core as games
-from synth import store
+from synth import files, store
 from synth.record import SCHEMA
 
 PAGE = "report.html"
@@ -35,6 +35,11 @@ def _environment() -> Environment:
     return env
 
 
+def page(template: str, **values: Any) -> str:
+    """A page of its own, in the report's style."""
+    return _environment().get_template(template).render(**values)
+
+
 def write(folder: Path, manifest: dict[str, Any], timings: dict[str, Any]) -> Path:
     """Write ``report.html`` and the dataset card; returns the page's path."""
     shared = {"manifest": manifest, "recipe": manifest["recipe"], "totals": totals(manifest)}
@@ -46,18 +51,18 @@ def write(folder: Path, manifest: dict[str, Any], timings: dict[str, Any]) -> Pa
         examples=_examples(folder, manifest),
         games=_games(folder, manifest),
     )
-    store.write_text(folder / PAGE, text)
+    files.write_text(folder / PAGE, text)
     records = sum(entry["rows"] for entry in _entries(manifest, "data/"))
     size = next((name for most, name in SIZES if records < most), "n>1M")
     card = _environment().get_template("card.md.j2")
     text = card.render(**shared, size=size, configs=_configs(manifest), skills=skills(manifest))
-    store.write_text(folder / CARD, text)
+    files.write_text(folder / CARD, text)
     return folder / PAGE
 
 
 def rewrite(folder: Path) -> Path:
     """Write the page and the card of a finished run again. Raises StoreError where there is none."""
-    return write(folder, store.manifest(folder), store.read_json(folder / TIMINGS))
+    return write(folder, store.manifest(folder), files.read_json(folder / TIMINGS))
 
 
 def totals(manifest: dict[str, Any]) -> dict[str, int]:

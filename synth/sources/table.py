@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from privacy import gate
@@ -14,12 +12,11 @@ from privacy.core import FAIL
 from simulators.core import NotFoundError
 from synth.recipe import Recipe
 from synth.tabular import fidelity, real, schema, sdv
+from synth.tabular.evaluation.plots import column_plot
 from synth.units import Part, Unit
 
 # Seconds: importing SDV and PyTorch; fitting and scoring a real row; drawing and attacking a row.
 SECONDS_FIXED, SECONDS_A_REAL_ROW, SECONDS_A_ROW = 4.0, 2e-4, 3e-4
-BINS = 24  # of a column's plot in the report
-FEWEST = 10  # real rows of a category that a plot shows by itself
 
 
 def plan(recipe: Recipe) -> list[Unit]:
@@ -83,26 +80,3 @@ def produce(*, data: str, schema_file: str, engine: str, rows: int, holdout: flo
     )
     texts = {"privacy.json": text, f"{place}.schema.yaml": schema.dump(known.schema)}
     return Part(tables={place: released}, texts=texts, notes=notes)
-
-
-def column_plot(real_values: pd.Series[Any], made: pd.Series[Any]) -> dict[str, Any]:
-    """What the report draws of a column: labels, and the shares of real and of synthetic rows.
-
-    Rare categories are joined, and numbers beyond the 1% and 99% quantiles: a plot must not point at a person.
-    """
-    both = (real_values, made)
-    if pd.api.types.is_numeric_dtype(real_values):
-        low, high = (float(np.quantile(real_values, q)) for q in (0.01, 0.99))
-        if low == high:
-            low, high = float(real_values.min()), float(real_values.max()) + 1
-        edges = np.linspace(low, high, BINS + 1)
-        counts = [np.histogram(values.clip(low, high), edges)[0] for values in both]
-        labels = [f"{edge:,.0f}" for edge in edges[:-1]]
-    else:
-        common = real_values.value_counts()
-        labels = [str(value) for value in common[common >= FEWEST].index[:BINS]]
-        counts = [values.astype(str).value_counts().reindex(labels, fill_value=0).to_numpy() for values in both]
-        counts = [np.append(found, len(values) - found.sum()) for found, values in zip(counts, both, strict=True)]
-        labels.append("others")
-    real_shares, made_shares = ([round(float(n) / found.sum(), 4) for n in found] for found in counts)
-    return {"labels": labels, "real": real_shares, "synthetic": made_shares}

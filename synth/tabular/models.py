@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulators.core import ProvenderError
-from synth import store
+from synth import files
 from synth.tabular import schema as schemas
 from synth.tabular.schema import Schema
 
@@ -45,9 +45,9 @@ def save(model: Model, folder: Path) -> None:
     for name, array in model.arrays.items():
         if array.dtype.hasobject:
             raise TypeError(f"expected arrays of numbers or fixed text; {name} holds objects")
-    store.write(folder / "arrays.npz", lambda path: _write_arrays(path, model.arrays))
-    store.write_text(folder / "schema.yaml", schemas.dump(model.schema))
-    store.write_json(folder / "model.json", {"version": VERSION, "engine": model.engine, "notes": dict(model.notes)})
+    files.write(folder / "arrays.npz", lambda path: _write_arrays(path, model.arrays))
+    files.write_text(folder / "schema.yaml", schemas.dump(model.schema))
+    files.write_json(folder / "model.json", {"version": VERSION, "engine": model.engine, "notes": dict(model.notes)})
 
 
 def _write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

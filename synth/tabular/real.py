@@ -8,18 +8,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from simulators.core import NotFoundError, ProvenderError
-from synth.tabular import columns
+from simulators.core import NotFoundError
+from synth.tabular import columns, reading
 from synth.tabular import schema as schemas
 from synth.tabular.detect import detect
+from synth.tabular.reading import TableError
 from synth.tabular.schema import Schema
 
 SHIPPED = resources.files("synth") / "tables"
-ENDINGS = (".csv", ".csv.gz", ".parquet")
-
-
-class TableError(ProvenderError):
-    """A table that cannot be read or used; the text names the file."""
 
 
 class Real(NamedTuple):
@@ -45,8 +41,13 @@ def read(data: str, schema_file: str = "") -> Real:
             frame = pd.read_csv(path, keep_default_na=False)
         known = schemas.parse((SHIPPED / f"{data}.schema.yaml").read_text(encoding="utf-8"), f"{data}.schema.yaml")
     else:
-        frame = _file(Path(data))
-        known = detect(frame, _stem(Path(data)))
+        if "://" not in data and not Path(data).exists():
+            raise NotFoundError(f"no table {data!r}; shipped are: {', '.join(shipped())}; or give the path of a file")
+        found = reading.read(data)
+        if len(found) != 1:
+            raise TableError(f"{data}: expected one table, got {', '.join(found)}")
+        ((name, frame),) = found.items()
+        known = detect(frame, name)
     if schema_file:
         known = schemas.read(Path(schema_file))
     wrong = columns.violations(frame, known.only(), known.name)
@@ -54,21 +55,3 @@ def read(data: str, schema_file: str = "") -> Real:
         row, reason = wrong[0]
         raise TableError(f"{data}: {len(wrong)} values break the schema; the first in row {row}: {reason}")
     return Real(frame, known)
-
-
-def _file(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise NotFoundError(f"no table {str(path)!r}; shipped are: {', '.join(shipped())}; or give the path of a file")
-    if not path.name.endswith(ENDINGS):
-        raise TableError(f"{path}: expected a file ending in {', '.join(ENDINGS)}")
-    try:
-        frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
-    except (OSError, ValueError) as error:
-        raise TableError(f"cannot read {path}: {' '.join(str(error).split())[:200]}") from error
-    if frame.empty or frame.columns.duplicated().any():
-        raise TableError(f"{path}: expected rows, and columns of different names")
-    return frame
-
-
-def _stem(path: Path) -> str:
-    return path.name.split(".", maxsplit=1)[0]

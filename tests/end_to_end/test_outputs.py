@@ -66,10 +66,10 @@ def test_exports_are_what_trainers_read(finished: Path, tmp_path: Path) -> None:
 
 def test_rewards_of_a_whole_export(finished: Path) -> None:
     """Every stored worked reply earns 1 through `synth.reward`, every rejected answer less."""
-    from synth import store
+    from synth import files
 
     for shard in finished.glob("data/test-*.parquet"):
-        for record in store.read_parquet(shard).to_pylist():
+        for record in files.read_parquet(shard).to_pylist():
             assert synth.reward(record, record["messages"][-1]["content"]) == 1
             assert all(synth.reward(record, wrong["answer"]) < 1 for wrong in record["rejected"])
 

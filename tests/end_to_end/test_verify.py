@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from command_line import made
 
-from synth import store
+from synth import files
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def forge_manifest(folder: Path, path: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text())
     for entry in manifest["files"]:
         if entry["path"] == str(path.relative_to(folder)):
-            entry["sha256"] = store.sha256(path)
+            entry["sha256"] = files.sha256(path)
     (folder / "manifest.json").write_text(json.dumps(manifest))
 
 

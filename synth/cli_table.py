@@ -1,0 +1,79 @@
+"""The commands about tables: ``provender table fit | sample | evaluate``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+table = typer.Typer(help="Synthetic tables: fit an engine, sample rows, judge them.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Seed = Annotated[int, typer.Option(help="Everything made is a function of it.")]
+SchemaFile = Annotated[Path | None, typer.Option("--schema", help="The schema's YAML file. [default: detected]")]
+
+
+def say(value: Any, *, as_json: bool) -> None:
+    """Print a result: JSON on one line, or a sentence."""
+    sys.stdout.write(f"{json.dumps(value, ensure_ascii=False) if as_json else value}\n")
+
+
+@table.command()
+def fit(
+    data: Annotated[str, typer.Argument(help="A CSV or Parquet file, a database's URL, or a shipped name.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The model's folder.")],
+    schema: SchemaFile = None,
+    engine: Annotated[str, typer.Option(help="An engine's name, or auto.")] = "auto",
+    epsilon: Annotated[float | None, typer.Option(help="Differential privacy: the loss that is allowed.")] = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Learn a model of a table."""
+    from synth import tables
+
+    told = tables.fit(data, out, schema=schema, engine=engine, epsilon=epsilon, seed=seed)
+    say(told if as_json else told["sentence"], as_json=as_json)
+
+
+@table.command()
+def sample(
+    model: Annotated[Path, typer.Argument(help="The folder of a fitted model.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="A .parquet or .csv file.")],
+    n: Annotated[int, typer.Option("-n", min=1, help="How many rows.")] = 1000,
+    given: Annotated[list[str] | None, typer.Option(help="column=value that all rows have; may be repeated.")] = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Draw rows that keep the schema from a fitted model."""
+    from synth import tables
+
+    told = tables.sample(model, out, n, given=given or [], seed=seed)
+    say(told if as_json else told["sentence"], as_json=as_json)
+
+
+@table.command()
+def evaluate(
+    real: Annotated[str, typer.Option(help="The real rows that the engine saw.")],
+    holdout: Annotated[str, typer.Option(help="Real rows that it did not see.")],
+    synthetic: Annotated[str, typer.Option(help="The synthetic rows.")],
+    schema: SchemaFile = None,
+    predict: Annotated[list[str] | None, typer.Option(help="A target to predict; may be repeated.")] = None,
+    by: Annotated[list[str] | None, typer.Option(help="A column that makes groups; may be repeated.")] = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where the page and evaluation.json go.")] = Path(
+        "evaluation"
+    ),
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Judge synthetic rows against real ones that no engine saw; exit code 1 where a rule is broken."""
+    from synth import tables
+
+    told = tables.evaluate(
+        real, holdout, synthetic, schema=schema, predict=tuple(predict or ()), by=tuple(by or ()), out=out, seed=seed
+    )
+    say(told if as_json else f"{tables.summary(told)}\n{out / tables.PAGE}", as_json=as_json)
+    if told["broken"]:
+        raise typer.Exit(1)

@@ -1,0 +1,87 @@
+"""Files: written whole or not at all, read with one sentence where they cannot be, and their hashes."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulators.core import ProvenderError
+
+
+class StoreError(ProvenderError):
+    """A folder or file that cannot be used; the text says which and why."""
+
+
+def write(path: Path, fill: Callable[[Path], None]) -> None:
+    """Write a file whole or not at all: ``fill`` writes a temporary one beside it, which is renamed.
+
+    Raises StoreError where the disk is full or the folder cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fill(temporary)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise StoreError(f"cannot write {path}: {cause(error)}; what was written before is kept") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def cause(error: OSError) -> str:
+    """Why the system would not, in a few words."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    return f"no space left ({error.strerror})" if full else error.strerror or str(error)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, whole or not at all."""
+
+    def fill(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+    write(path, fill)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON, indented, keys in the order given."""
+    write_text(path, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_parquet(path: Path, table: pa.Table) -> None:
+    """Write a Parquet file: zstd, page checksums, the same bytes for the same table."""
+    write(path, lambda temporary: pq.write_table(table, temporary, compression="zstd", write_page_checksum=True))
+
+
+def read_json(path: Path) -> Any:
+    """The JSON of a file. Raises StoreError where it is missing or broken."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise StoreError(f"{path} is not JSON: {error}") from error
+
+
+def read_parquet(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """The table of a Parquet file. Raises StoreError where it is missing or corrupt."""
+    try:
+        return pq.ParquetFile(path, page_checksum_verification=True).read(columns=columns)
+    except (OSError, pa.ArrowException) as error:
+        raise StoreError(f"cannot read {path}: {' '.join(str(error).split())[:200]}") from error
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,114 @@
+"""How like the real table a synthetic one is: columns, pairs of columns, and whether a tree tells them apart."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from synth.tabular import columns
+from synth.tabular.evaluation.features import categorical, is_numeric, matrix
+from synth.tabular.schema import Table
+
+FOLDS = 5
+CENTURIES = (np.datetime64("1678-01-01", "s"), np.datetime64("2262-01-01", "s"))  # that nanoseconds reach
+MOST_ROWS = 20_000  # of each side that the tree is shown
+
+
+class Auc(NamedTuple):
+    """The area under a receiver's curve with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def quality(reference: pd.DataFrame, rows: pd.DataFrame, table: Table) -> dict[str, float]:
+    """SDMetrics' quality of rows against a reference: ``score``, ``shapes`` and ``pairs``, each in [0, 1]."""
+    from sdmetrics.reports import QualityReport  # heavy, and an extra
+
+    known = table.learnt()
+    kinds = {"category": "categorical", "boolean": "boolean", "date": "datetime", "datetime": "datetime"}
+    told = {name: {"sdtype": kinds.get(column.kind, "numerical")} for name, column in known.items()}
+    metadata = {"tables": {"table": {"columns": told}}, "relationships": []}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of scipy's test, which falls back to its asymptotic form
+        report = QualityReport()
+        sides = ({"table": _plain(frame, table)} for frame in (reference, rows))
+        report.generate(*sides, metadata, verbose=False)
+    scores = report.get_properties().set_index("Property")["Score"]
+    return {
+        "score": round(float(report.get_score()), 4),
+        "shapes": round(float(scores["Column Shapes"]), 4),
+        "pairs": round(float(scores.get("Column Pair Trends", np.nan)), 4),
+    }
+
+
+def _plain(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The learnt columns in types that SDMetrics takes: points in time within its centuries."""
+    found: dict[str, Any] = {}
+    for name, column in table.learnt().items():
+        if column.kind in ("date", "datetime"):
+            found[name] = pd.Series(np.clip(columns.moments(frame[name]), *CENTURIES).astype("M8[ns]"))
+        elif is_numeric(column):
+            found[name] = columns.encode(frame[name], column)
+        else:
+            found[name] = frame[name].astype(object).where(frame[name].notna(), None).to_numpy()
+    return pd.DataFrame(found)
+
+
+def correlations(frame: pd.DataFrame, table: Table) -> NDArray[np.float64]:
+    """Spearman's rank correlation of each pair of ordered columns; 0 where one of them is constant.
+
+    A square matrix in the order of the table's numeric columns.
+    """
+    names = [name for name, column in table.learnt().items() if is_numeric(column)]
+    ranks = pd.DataFrame({name: columns.encode(frame[name], table.columns[name]) for name in names}).rank()
+    return np.nan_to_num(ranks.corr().to_numpy(np.float64)) if names else np.zeros((0, 0))
+
+
+def correlation_difference(reference: pd.DataFrame, rows: pd.DataFrame, table: Table) -> float:
+    """The mean absolute difference of the rank correlations of two frames, over pairs of ordered columns."""
+    one, other = correlations(reference, table), correlations(rows, table)
+    pairs = np.triu_indices(len(one), 1)
+    return round(float(np.abs(one - other)[pairs].mean()), 4) if len(pairs[0]) else 0.0
+
+
+def told_apart(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, *, rng: np.random.Generator) -> Auc:
+    """How well a boosted tree tells synthetic rows from real ones: 0.5 not at all, 1 always.
+
+    The classifier two-sample test (Lopez-Paz & Oquab 2017), by cross-validation over equally many rows of both.
+    """
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from threadpoolctl import threadpool_limits
+
+    size = min(len(reference), len(rows), MOST_ROWS)
+    parts = [frame.iloc[np.sort(rng.permutation(len(frame))[:size])] for frame in (reference, rows)]
+    seen = np.vstack([matrix(part, table) for part in parts])
+    labels = np.repeat([0, 1], size)
+    seed = int(rng.integers(2**31))
+    tree = HistGradientBoostingClassifier(max_iter=60, categorical_features=categorical(table), random_state=seed)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    with threadpool_limits(1):  # threads that wait for each other cost more than they bring where others work too
+        scores = cross_val_predict(tree, seen, labels, cv=folds, method="predict_proba")[:, 1]
+    return auc(labels, scores)
+
+
+def auc(labels: NDArray[Any], scores: NDArray[np.float64]) -> Auc:
+    """The area under the curve of scores for labels 0 and 1, with Hanley & McNeil's (1982) 95% interval.
+
+    >>> auc(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])).value
+    0.75
+    """
+    ranks = pd.Series(scores).rank().to_numpy()
+    ones = int(labels.sum())
+    zeros = len(labels) - ones
+    area = (ranks[labels == 1].sum() - ones * (ones + 1) / 2) / (ones * zeros)
+    q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
+    spread = (area * (1 - area) + (ones - 1) * (q1 - area**2) + (zeros - 1) * (q2 - area**2)) / (ones * zeros)
+    room = 1.959964 * np.sqrt(max(spread, 0.0))
+    return Auc(*(round(float(value), 4) for value in (area, max(0.0, area - room), min(1.0, area + room))))
