@@ -10,7 +10,7 @@ BANDS = 8  # that a column is cut into
 
 
 def bands(wanted: NDArray[np.float64], there: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Both sides of a column as bands of equally many of the rows that are there; missing values are one of their own."""
+    """Both sides of a column as bands of equally many of the rows that are there, missing values being one more."""
     known = there[np.isfinite(there)]
     edges = np.unique(np.quantile(known, np.linspace(0, 1, BANDS + 1)[1:-1])) if len(known) else np.zeros(0)
     one, other = (
