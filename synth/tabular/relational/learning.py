@@ -49,7 +49,8 @@ def links(frames: Frames, schema: Schema, name: str) -> list[Links]:
 def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart") -> Model:
     """A model of all tables by an engine of one table. Raises ProvenderError for frames that do not hang together."""
     rng = np.random.default_rng([seed, 0x4E1])
-    notes: dict[str, Any] = {"using": using, "tables": {}}
+    told = schema.model_dump(mode="json", exclude_defaults=True)
+    notes: dict[str, Any] = {"using": using, "unfolded": told, "tables": {}}
     arrays: dict[str, NDArray[Any]] = {}
 
     def keep(name: str, part: str, table: Table, frame: pd.DataFrame, given: list[str]) -> None:
