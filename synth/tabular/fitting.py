@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,10 +41,16 @@ def engines() -> list[str]:
     return sorted(path.stem for path in found)
 
 
-def engine(name: str) -> ModuleType:
-    """The engine of that name. Raises NotFoundError for another."""
+def engine(name: str) -> Any:
+    """The engine of that name: what has the functions ``fit`` and ``sample``. Raises NotFoundError for another."""
+    if name.startswith("sdv:"):
+        from synth.tabular import sdv  # only where it is asked for: it has another licence
+
+        return sdv.engine(name)
     if name not in engines():
-        raise NotFoundError(f"no engine {name!r}; there are: {', '.join(engines())}")
+        raise NotFoundError(
+            f"no engine {name!r}; there are: {', '.join(engines())}, and SDV's as sdv:gaussian_copula …"
+        )
     return importlib.import_module(f"synth.tabular.engines.{name}")
 
 
