@@ -8,18 +8,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from simulators.core import NotFoundError, ProvenderError
+from simulators.core import NotFoundError
 from synth.tabular import columns
 from synth.tabular import schema as schemas
 from synth.tabular.detect import detect
+from synth.tabular.reading import TableError, typed
 from synth.tabular.schema import Schema
 
 SHIPPED = resources.files("synth") / "tables"
 ENDINGS = (".csv", ".csv.gz", ".parquet")
-
-
-class TableError(ProvenderError):
-    """A table that cannot be read or used; the text names the file."""
 
 
 class Real(NamedTuple):
@@ -46,9 +43,11 @@ def read(data: str, schema_file: str = "") -> Real:
         known = schemas.parse((SHIPPED / f"{data}.schema.yaml").read_text(encoding="utf-8"), f"{data}.schema.yaml")
     else:
         frame = _file(Path(data))
-        known = detect(frame, _stem(Path(data)))
+        stem = _stem(Path(data))
+        known = detect({stem: frame}, stem).schema
     if schema_file:
         known = schemas.read(Path(schema_file))
+    frame = typed(frame, known.only(), known.name)
     wrong = columns.violations(frame, known.only(), known.name)
     if wrong:
         row, reason = wrong[0]
