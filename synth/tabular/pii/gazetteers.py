@@ -42,9 +42,14 @@ def titles() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def cities() -> frozenset[str]:
     """Cities of Faker's locales, and the large ones of the world (GeoNames, by Faker), folded."""
-    from faker.providers import geo  # its data are loaded only for tables
+    from faker.providers import date_time, geo  # their data are loaded only for tables
 
     large = {folded(place[2]) for place in geo.Provider.land_coords}
+    for country in date_time.Provider.countries:
+        large |= {
+            folded(country.capital),
+            *(folded(zone.split("/")[-1].replace("_", " ")) for zone in country.timezones),
+        }
     capitals = set(_words("address", r"states", r".*\.es_ES"))  # of provinces, which are called after them
     return frozenset(large | capitals | set(_words("address", r"cit(ies|y_names?)|towns|municipalities")))
 

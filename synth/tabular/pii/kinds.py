@@ -24,8 +24,15 @@ from synth.tabular.pii.gazetteers import (
 
 SEEN = 400  # different values of a column that are looked at, evenly over it
 LONGEST = 200  # signs of a value that may be one of these kinds
-LIKE_PHONES = 0.95  # of the values hold nothing but digits and separators, where some are clearly phones
 CHANCE = 1e-3  # that a column of random numbers passes for one with check digits
+
+
+class Loosely(NamedTuple):
+    """A looser judgement: it tells a kind where ``enough`` of the values pass and ``clear`` of them look like it."""
+
+    looks: Callable[[str], bool]
+    enough: float
+    clear: float
 
 
 class Kind(NamedTuple):
@@ -42,6 +49,7 @@ class Kind(NamedTuple):
     enough_called: float
     few: bool = False
     different: int = 1  # values, at least, where the column's name says nothing
+    loosely: Loosely | None = None
 
 
 def _email(value: str) -> bool:
@@ -97,9 +105,17 @@ def _parts(value: str) -> list[str]:
     return [] if len(small) > len(kept) - 2 and len(kept) > 1 else [folded(word) for word in kept]
 
 
+def _name_like(value: str) -> bool:
+    """A first name where a name has one, whatever stands beside it: no list holds all last names."""
+    parts = _parts(value.title() if value.isupper() else value)
+    if not 2 <= len(parts) <= 5:
+        return _name(value)
+    return parts[0] in first_names() or ("," in value and parts[-1] in first_names())
+
+
 def _name(value: str) -> bool:
     """A first name at one end and a last name at the other, or in a long name anywhere after it."""
-    parts = _parts(value)
+    parts = _parts(value.title() if value.islower() else value)
     if not 2 <= len(parts) <= 6:
         return _unspaced(value)
     firsts, lasts = first_names(), last_names()
@@ -123,7 +139,7 @@ def _word(value: str, known: frozenset[str]) -> bool:
     text = value.strip()
     if not re.fullmatch(r"[^\W\d_]+([-'’ ][^\W\d_]+)*", text) or text[:1].islower() or len(text) < 2:
         return False
-    return folded(text) in known or all(part in known for part in re.split(r"[- ]", folded(text)))
+    return folded(text) in known or all(part in known for part in folded(text).split("-"))
 
 
 def _user(value: str) -> bool:
@@ -149,7 +165,8 @@ def _street(value: str) -> bool:
     if not any(re.match(r"\d{1,5}[a-z]?([-/]|$)", word) for word in words):
         return False
     known, ends = street_words()
-    return any(word in known or word.endswith(ends) for word in words)
+    named = sum(bool(re.search(r"[^\W\d_]{2}", word)) for word in words) > 1
+    return any((word in known and named) or (word not in known and word.endswith(ends)) for word in words)
 
 
 def _city(value: str) -> bool:
@@ -210,12 +227,22 @@ KINDS: Mapping[str, Kind] = {
     "es_dni": Kind("nif", _number("es_dni"), 0.9, r"dni|nif|nie", 0.5),
     "uk_nino": Kind("ssn", _number("uk_nino"), 0.9, r"nino?|national insurance.*", 0.5),
     "phone": Kind(
-        "phone_number", _phone, 0.6, r".*(phone|mobile|telefono?|telefon|handy|fax|cell)( ?(no|nr|number))?|tel", 0.3
+        "phone_number",
+        _phone,
+        0.6,
+        r".*(phone|mobile|telefono?|telefon|handy|fax|cell)( ?(no|nr|number))?|tel",
+        0.3,
+        loosely=Loosely(_dialled, 0.95, 0.3),
     ),
     "postcode": Kind("postcode", _postcode, 0.8, r"(post|postal|zip|plz|cp)( ?(code|leitzahl))?", 0.5, few=True),
     "address": Kind("street_address", _street, 0.5, r".*(address|street|anschrift|strasse|adresse|direccion)", 0.2),
     "name": Kind(
-        "name", _name, 0.55, r"((full|real|patient|customer|employee|contact|person) )?name|patient|nombre|nom", 0.25
+        "name",
+        _name,
+        0.55,
+        r"((full|real|patient|customer|employee|contact|person) )?name|patient|nombre|nom",
+        0.25,
+        loosely=Loosely(_name_like, 0.75, 0.0),
     ),
     "first_name": Kind(
         "first_name",
@@ -224,7 +251,7 @@ KINDS: Mapping[str, Kind] = {
         r"(first|given|fore|christian) ?name|vorname|prenom|imie",
         0.3,
         few=True,
-        different=5,
+        different=20,
     ),
     "last_name": Kind(
         "last_name",
@@ -233,7 +260,7 @@ KINDS: Mapping[str, Kind] = {
         r"(last|family|sur|maiden) ?name|nachname|nom|apellidos?|nazwisko|cognome",
         0.3,
         few=True,
-        different=5,
+        different=20,
     ),
     "city": Kind(
         "city",
@@ -242,9 +269,9 @@ KINDS: Mapping[str, Kind] = {
         r"(home |birth )?(city|town|place|ort|stadt|ville|ciudad|miasto|citta)",
         0.2,
         few=True,
-        different=4,
+        different=20,
     ),
-    "user_name": Kind("user_name", _user, 0.6, r"(user|login|account)( ?name)?|handle|nick(name)?", 0.2, different=4),
+    "user_name": Kind("user_name", _user, 0.6, r"(user|login|account)( ?name)?|handle|nick(name)?", 0.2, different=6),
     "plate": Kind("license_plate", _plate, 2.0, r".*(plate|kennzeichen|registration)", 0.5),
 }
 NATIONAL = ("us_ssn", "it_cf", "fr_nir", "pl_pesel", "de_tax_id", "es_dni", "uk_nino")
@@ -269,8 +296,9 @@ def recognise(values: Sequence[str], called: str) -> tuple[str, str] | None:
     found: list[tuple[float, str, str]] = []
     for name, kind in KINDS.items():
         share = _share(kind.looks, shown)
-        if name == "phone" and share >= kind.enough_called and _share(_dialled, shown) > LIKE_PHONES:
-            share = max(share, kind.enough)  # the rest are digits alone, as some people write them
+        loosely = kind.loosely
+        if loosely and share >= loosely.clear and (loose := _share(loosely.looks, shown)) >= loosely.enough:
+            share = max(loose, kind.enough)
         if share >= kind.enough and len(shown) >= kind.different and _unlikely(name, shown):
             found.append((share, name, f"{share:.0%} of its values look like {name}"))
         elif re.fullmatch(kind.called, tokens):
