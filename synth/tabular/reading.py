@@ -50,14 +50,21 @@ def checked(frame: pd.DataFrame, name: str) -> None:
 
 def _finite(series: pd.Series[Any], place: str) -> None:
     if pd.api.types.is_float_dtype(series):
-        values = series.to_numpy(np.float64, na_value=np.nan)
+        wrong = np.isinf(series.to_numpy(np.float64, na_value=np.nan))
     elif series.dtype == object:
-        values = np.array([float(value) if isinstance(value, (float, Decimal)) else 0.0 for value in series])
+        wrong = np.array([_beyond(value) for value in series])
     else:
         return
-    if np.isinf(values).any():
-        row = int(np.flatnonzero(np.isinf(values))[0])
-        raise TableError(f"{place}, row {row}: expected a finite number, got {values[row]}")
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise TableError(f"{place}, row {row}: expected a finite number, got {str(series.iloc[row])[:SHOWN].lower()}")
+
+
+def _beyond(value: Any) -> bool:
+    """Whether a number is infinite, or none that a float could be."""
+    if isinstance(value, Decimal):
+        return value.is_infinite() or value.is_snan() or bool(np.isinf(float(value)))
+    return isinstance(value, (float, np.floating)) and bool(np.isinf(value))
 
 
 def _cells(series: pd.Series[Any], place: str) -> None:

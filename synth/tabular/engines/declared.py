@@ -134,10 +134,8 @@ def _suits(name: str, column: Column, told: Distribution) -> None:
     if told.missing and not column.nullable:
         raise SchemaError(f"{place}: a share of missing values, but the column is not nullable")
     if column.kind in NUMERIC:
-        if isinstance(told, Provider) or (isinstance(told, Weights) and column.kind not in ("integer", "number")):
-            raise SchemaError(
-                f"{place}: expected a distribution of numbers for the kind {column.kind}, got {told.kind}"
-            )
+        if isinstance(told, Provider) or (column.kind in ("date", "datetime") and not isinstance(told, Uniform)):
+            raise SchemaError(f"{place}: expected another distribution for the kind {column.kind} than {told.kind}")
         if isinstance(told, Uniform):
             low, high = _ends(column, told)
             if not -LARGEST <= low <= high <= LARGEST:
@@ -176,7 +174,8 @@ def _ends(column: Column, told: Uniform) -> tuple[float, float]:
     """The bounds of a uniform column as numbers."""
     low, high = columns.bounds(column)
     own = columns.bounds(column.model_copy(update={"low": told.low, "high": told.high}))
-    return max(low, own[0]), min(high, own[1])
+    low, high = max(low, own[0]), min(high, own[1])
+    return (low, high) if column.kind == "number" else (np.ceil(low), np.floor(high))
 
 
 def sample(
@@ -243,9 +242,7 @@ def _within(name: str, column: Column, told: Distribution, n: int, rng: np.rando
         fits = (numbers >= low) & (numbers <= high)
         found[left[fits]] = numbers[fits]
         left = left[~fits]
-    raise SchemaError(
-        f"distributions, column {name}: fewer than one draw in {MOST_TRIES} lies between {low} and {high}"
-    )
+    raise SchemaError(f"distributions, column {name}: hardly any draw lies between {low} and {high}")
 
 
 def _rounded(numbers: Numbers, column: Column) -> Numbers:
@@ -258,7 +255,7 @@ def _uniform(told: Uniform, column: Column, n: int, rng: np.random.Generator) ->
     low, high = _ends(column, told)
     if column.kind == "number":
         return rng.uniform(low, high, n)
-    return rng.integers(int(np.ceil(low)), int(np.floor(high)), n, endpoint=True).astype(np.float64)
+    return rng.integers(int(low), int(high), n, endpoint=True).astype(np.float64)
 
 
 def _of_weights(told: Weights, _: Column, n: int, rng: np.random.Generator) -> Numbers:
