@@ -29,14 +29,22 @@ def released(numbers: Numbers, people: People, k: int, column: Column) -> tuple[
     low, high = _reached(numbers, people, k), -_reached(-numbers, people, k)
     if low > high:  # fewer than 2 k people: what most share is all that can be told
         low = high = float(np.median(numbers))
+    shared = _held(numbers, people, low) >= k, _held(numbers, people, high) >= k
     step = _step(numbers, high - low, column)
-    inside = (
-        low if _held(numbers, people, low) >= k else np.ceil(low / step) * step,
-        high if _held(numbers, people, high) >= k else np.floor(high / step) * step,
-    )
-    if inside[0] > inside[1]:
-        inside = (np.round((low + high) / 2 / step) * step,) * 2
-    return float(f"{inside[0]:.12g}"), float(f"{inside[1]:.12g}")
+    for finer in (step, step / 10, step / 100):
+        inside = (
+            low if shared[0] else float(np.ceil(low / finer) * finer),
+            high if shared[1] else float(np.floor(high / finer) * finer),
+        )
+        if inside[0] <= inside[1] and finer >= _finest(column):
+            return (low if shared[0] else _told(inside[0])), (high if shared[1] else _told(inside[1]))
+    middle = _told(float(np.round((low + high) / 2 / step) * step))
+    return middle, middle
+
+
+def _told(number: float) -> float:
+    """A number in fifteen digits: a multiple of a tenth is written as one."""
+    return float(f"{number:.15g}")
 
 
 def _reached(numbers: Numbers, people: People, k: int) -> float:
@@ -59,8 +67,13 @@ def _step(numbers: Numbers, reach: float, column: Column) -> float:
     unit = _DAY if column.kind == "datetime" else 1.0
     power = 10.0 ** np.floor(np.log10(wanted / unit))
     step = float(next(each for each in (1, 2, 5, 10) if each * power * 1.0001 >= wanted / unit) * power * unit)
-    finest = 1.0 if column.kind != "number" else 0.0 if column.decimals is None else 10.0**-column.decimals
-    return max(step, finest)
+    return max(step, _finest(column))
+
+
+def _finest(column: Column) -> float:
+    if column.kind != "number":
+        return 1.0
+    return 0.0 if column.decimals is None else 10.0**-column.decimals
 
 
 def bound(number: float, column: Column) -> Bound:
