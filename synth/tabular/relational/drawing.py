@@ -9,19 +9,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synth.tabular import columns, rules, shaping
+from synth.tabular import columns, filling, rules, shaping
 from synth.tabular.fitting import MOST_TRIES, FittingError, engine, learnt
 from synth.tabular.models import Fit, Model
 from synth.tabular.relational.learning import BEFORE, COUNT, GAP, PLACE, Links, places
 from synth.tabular.relational.matching import match
-from synth.tabular.schema import Column, Schema, Table
+from synth.tabular.schema import Column, Table
 
 
 def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
     """All tables, ``scale`` times as large as the real ones; and how many rows were drawn again, by what they broke.
 
-    Keys are whole numbers from 1, as text or numbers as the schema says. Raises FittingError where too few rows keep
-    the rules.
+    Keys look like the real ones and are none of them. Raises FittingError where too few rows keep the rules.
     """
     rng = np.random.default_rng([seed, 0x5E1])
     drawn: dict[str, _Drawn] = {}
@@ -33,7 +32,11 @@ def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd
         else:
             size = max(1, round(scale * model.notes["tables"][name]["size"]))
             drawn[name] = _roots(model, name, size, rng, rejected)
-    return {name: _whole(model.schema, name, drawn, model) for name in model.schema.tables}, rejected
+    whole: dict[str, pd.DataFrame] = {}
+    secret = rng.bytes(32)
+    for name in model.schema.ordered():
+        whole[name] = _whole(model, name, drawn[name], whole, rng, secret)
+    return {name: whole[name] for name in model.schema.tables}, rejected
 
 
 class _Drawn(NamedTuple):
@@ -180,17 +183,23 @@ def _found(
     return match(wanted, there, capacity, count, rng=rng)
 
 
-def _whole(schema: Schema, name: str, drawn: Mapping[str, _Drawn], model: Model) -> pd.DataFrame:
-    """A table with its keys: those of its parents, and numbers from 1, within a parent where its key is part of it."""
-    table, made = schema.tables[name], drawn[name]
+def _whole(
+    model: Model, name: str, made: _Drawn, above: Mapping[str, pd.DataFrame], rng: np.random.Generator, secret: bytes
+) -> pd.DataFrame:
+    """A table with the keys of its parents, numbers within a parent where that is part of its key, and fakes."""
+    table = model.schema.tables[name]
     found: dict[str, Any] = {str(column): made.rows[column].reset_index(drop=True) for column in made.rows}
     for parent, link in zip(table.parents, made.links, strict=True):
-        above = _whole(schema, parent.table, drawn, model)
-        for ours, theirs in zip(parent.columns, schema.tables[parent.table].key, strict=True):
-            found[ours] = above[theirs].iloc[link.rows].reset_index(drop=True)
-    within = any(key in parent.columns for key in table.key for parent in table.parents[:1])
-    for key in table.key:
-        if key not in found:
-            numbers = pd.Series((made.places if within else np.arange(len(made.places))) + 1)
-            found[key] = numbers if key in model.notes["tables"][name]["whole"] else numbers.astype(str)
-    return pd.DataFrame({column: found[column] for column in table.columns if column in found})
+        for ours, theirs in zip(parent.columns, model.schema.tables[parent.table].key, strict=True):
+            found[ours] = above[parent.table][theirs].iloc[link.rows].reset_index(drop=True)
+    first = table.parents[0].columns if table.parents else ()
+    if set(first) & set(table.key):
+        for key in table.key:
+            if key not in found:
+                found[key] = pd.Series(made.places + 1)
+    rows = pd.DataFrame(found, index=range(len(made.places)))
+    prefix = f"{name}/hidden/"
+    arrays = {key.removeprefix(prefix): array for key, array in model.arrays.items() if key.startswith(prefix)}
+    person = first[0] if first else table.key[0] if table.key else ""
+    told = model.notes["tables"][name]["hidden"]
+    return filling.filled(rows, table, told, arrays, rng=rng, person=person, secret=secret)[0]

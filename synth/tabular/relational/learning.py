@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synth.tabular import columns, shaping
+from synth.tabular import columns, filling, shaping
 from synth.tabular.fitting import FittingError, engine, learnt
 from synth.tabular.models import Model
+from synth.tabular.protect import K, protect
 from synth.tabular.schema import NUMERIC, Column, Kind, Schema, Table
 
 NAME = "relational"
 # Names of context columns, which no column of a table has.
 BEFORE, PLACE, COUNT, GAP = "\x1ebefore ", "\x1eplace", "\x1ecount", "\x1egap"
+PERSON = "\x1eperson"
 Frames = Mapping[str, pd.DataFrame]
 
 
@@ -46,11 +48,10 @@ def links(frames: Frames, schema: Schema, name: str) -> list[Links]:
     return found
 
 
-def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart") -> Model:
+def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = "") -> Model:
     """A model of all tables by an engine of one table. Raises ProvenderError for frames that do not hang together."""
     rng = np.random.default_rng([seed, 0x4E1])
-    told = schema.model_dump(mode="json", exclude_defaults=True)
-    notes: dict[str, Any] = {"using": using, "unfolded": told, "tables": {}}
+    notes: dict[str, Any] = {"using": using, "tables": {}}
     arrays: dict[str, NDArray[Any]] = {}
 
     def keep(name: str, part: str, table: Table, frame: pd.DataFrame, given: list[str]) -> None:
@@ -62,7 +63,14 @@ def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart") -> Mo
         arrays.update({f"{name}/{part}/{key}": array for key, array in found.arrays.items()})
 
     linked = {name: links(frames, schema, name) for name in schema.tables}
+    hidden = {
+        name: filling.kept(frames[name], table, rng=rng, k=k, locale=locale) for name, table in schema.tables.items()
+    }
+    frames, schema, withheld = _protected(frames, schema, linked, rng, k)
+    notes |= {"withheld": withheld, "unfolded": schema.model_dump(mode="json", exclude_defaults=True)}
     for name in schema.ordered():
+        notes["tables"][name] = {"hidden": hidden[name].notes}
+        arrays |= {f"{name}/hidden/{key}": array for key, array in hidden[name].arrays.items()}
         notes["tables"].setdefault(name, {})["size"] = len(frames[name])
         own = _seen(frames[name], schema.tables[name])
         notes["tables"][name] |= {"kept": list(own.kept), "own": list(own.table.columns)}
@@ -80,6 +88,23 @@ def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart") -> Mo
             if len(whole.columns) > len(before):
                 keep(name, f"parent {number}", whole, wanted, before)
     return Model(NAME, schema, notes, arrays)
+
+
+def _protected(
+    frames: Frames, schema: Schema, linked: Mapping[str, list[Links]], rng: np.random.Generator, k: int
+) -> tuple[dict[str, pd.DataFrame], Schema, dict[str, list[Any]]]:
+    """The tables without what fewer than ``k`` people share; a row is the person's whose row its first parents are."""
+    persons: dict[str, NDArray[np.int64]] = {}
+    found, tables, withheld = dict(frames), dict(schema.tables), {}
+    for name in schema.ordered():
+        rows = np.arange(len(frames[name]))
+        persons[name] = persons[linked[name][0].parent][linked[name][0].rows] if linked[name] else rows
+        if learnt(tables[name]).columns:
+            known = frames[name].reset_index(drop=True).assign(**{PERSON: persons[name]})
+            made = protect(known, tables[name], rng=rng, k=k, person=PERSON)
+            found[name], tables[name] = made.frame.drop(columns=PERSON), made.table
+            withheld[name] = [list(one) for one in made.withheld]
+    return found, schema.model_copy(update={"tables": tables}), withheld
 
 
 class Seen(NamedTuple):
