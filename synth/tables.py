@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from synth import files
 from synth.report import tables as pages
-from synth.tabular import columns, fitting, inputs, licences, models, reading, real, relational, sdv
+from synth.tabular import fitting, inputs, licences, models, reading, real, relational, sdv
 from synth.tabular import schema as schemas
 from synth.tabular.evaluation import measures
 from synth.tabular.models import Model
@@ -156,11 +156,7 @@ def _conditions(given: list[str], table: Table) -> pd.DataFrame | None:
         if not sign or name not in table.columns:
             there = ", ".join(table.learnt())
             raise fitting.FittingError(f"expected column=value, got {text!r}; there are: {there}")
-        column = table.columns[name]
-        number = columns.encode(pd.Series([value], dtype=object), column)
-        if np.isnan(number).any():
-            raise fitting.FittingError(f"{name} may not be {value!r}")
-        found[name] = columns.decode(number, column)
+        found[name] = reading.series_of(pd.Series([value], dtype=object), table.columns[name], f"given {name}")
     return pd.DataFrame(found)
 
 

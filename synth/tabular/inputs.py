@@ -64,7 +64,7 @@ def file_of(path: Path, *, most: int = LARGEST, seed: int = 0) -> pd.DataFrame:
 def _csv(path: Path, most: int, seed: int) -> pd.DataFrame:
     names = _header(path)
     table = _drawn(_csv_source(path, names), path, most, seed)
-    return pd.DataFrame({name: typed(table[name]) for name in names})
+    return pd.DataFrame({name: typed(table.column(at)) for at, name in enumerate(names)})
 
 
 def _header(path: Path) -> list[str]:
@@ -92,7 +92,7 @@ def _delimiter(path: Path) -> str:
 
 
 def _csv_source(path: Path, names: list[str]) -> str:
-    listed = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in names)
+    listed = ", ".join(f"c{at}: 'VARCHAR'" for at in range(len(names)))  # a name may hold what no engine takes
     return (
         f"read_csv({_text(str(path))}, delim={_text(_delimiter(path))}, quote='\"', escape='\"', header=true, "
         f"auto_detect=false, columns={{{listed}}}, null_padding=false, nullstr='', strict_mode=true)"
