@@ -60,7 +60,15 @@ def test_ctrl_c_ends_with_130_and_keeps_the_work(finished: Path, recipe: Path, t
     folder = tmp_path / "stopped"
     command = [sys.executable, "-m", "synth.cli", "run", str(recipe), "--out", str(folder), "--workers", "2"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        # Whoever runs the tests in the background has them ignore the signal, and all that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - no threads here
+    )
     wait_for_units(folder, 3, process)
     children = [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
     process.send_signal(signal.SIGINT)
