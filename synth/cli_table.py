@@ -1,4 +1,4 @@
-"""The commands about tables: ``provender table fit | sample | evaluate``."""
+"""The commands about tables: ``provender table split | detect | fit | sample | evaluate``."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ def detect(
     for one in told["reasons"]:
         say(f"{one['table']}.{one['column']}: {one['why']}", as_json=False)
     say(str(out) if out else f"\n{told['schema']}", as_json=False)
+
+
+@table.command()
+def split(
+    data: Annotated[str, typer.Argument(help="A file, a database's URL, or a shipped name.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder of the parts and the schema.")],
+    schema: SchemaFile = None,
+    holdout: Annotated[float, typer.Option(min=0.01, max=0.99, help="Share of the rows to judge by.")] = 0.5,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Part a table into rows to learn from and rows to judge by."""
+    from synth import tables
+
+    told = tables.split(data, out, schema=schema, holdout=holdout, seed=seed)
+    say(told if as_json else told["sentence"], as_json=as_json)
 
 
 @table.command()

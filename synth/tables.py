@@ -38,6 +38,19 @@ def detect(data: str, out: Path | None) -> dict[str, Any]:
     return {"schema": text, "reasons": reasons}
 
 
+def split(data: str, out: Path, *, schema: Path | None, holdout: float, seed: int) -> dict[str, Any]:
+    """Part one table into rows to learn from and rows to judge by, beside its schema."""
+    known = real.read(data, "" if schema is None else str(schema))
+    order = np.random.default_rng([seed, 0x5917]).permutation(len(known.frame))
+    unseen = round(holdout * len(order))
+    for name, rows in (("holdout", order[:unseen]), ("train", order[unseen:])):
+        part = pa.Table.from_pandas(known.frame.iloc[np.sort(rows)], preserve_index=False)
+        files.write_parquet(out / f"{name}.parquet", part)
+    files.write_text(out / "schema.yaml", schemas.dump(known.schema))
+    told = {"folder": str(out), "train": len(order) - unseen, "holdout": unseen}
+    return {**told, "sentence": f"{out}: {len(order) - unseen:,} rows to learn from, {unseen:,} to judge by"}
+
+
 def fit(
     data: str,
     out: Path,
