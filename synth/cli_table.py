@@ -85,6 +85,8 @@ def sample(
     n: Annotated[int | None, typer.Option("-n", min=1, help="How many rows. [default: as many as were real]")] = None,
     scale: Annotated[float, typer.Option(min=0.0, help="Of several tables: times as large as the real ones.")] = 1.0,
     given: Annotated[list[str] | None, typer.Option(help="column=value that all rows have; may be repeated.")] = None,
+    balance: Annotated[list[str] | None, typer.Option(help="A column whose groups get alike many rows.")] = None,
+    pairs: Annotated[str, typer.Option(help="A column in which each second row differs from the one before.")] = "",
     trust_pickle: Annotated[bool, typer.Option(help="Run the code in a model of SDV's: only if you made it.")] = False,
     seed: Seed = 0,
     as_json: AsJson = False,
@@ -92,7 +94,9 @@ def sample(
     """Draw rows that keep the schema from a fitted model."""
     from synth import tables
 
-    told = tables.sample(model, out, n, given=given or [], scale=scale, seed=seed, trust=trust_pickle)
+    told = tables.sample(
+        model, out, n, given=given or (), balance=balance or (), pairs=pairs, scale=scale, seed=seed, trust=trust_pickle
+    )
     say(told if as_json else told["sentence"], as_json=as_json)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from synth import files
 from synth.report import tables as pages
+from synth.tabular import balance as balancing
 from synth.tabular import fitting, inputs, licences, models, reading, real, relational, sdv
 from synth.tabular import schema as schemas
 from synth.tabular.evaluation import measures
@@ -106,9 +107,24 @@ def chosen(engine: str, epsilon: float | None, schema: Schema) -> tuple[str, str
 
 
 def sample(
-    folder: Path, out: Path, n: int | None, *, given: list[str], scale: float = 1.0, seed: int = 0, trust: bool = False
+    folder: Path,
+    out: Path,
+    n: int | None,
+    *,
+    given: Sequence[str] = (),
+    balance: Sequence[str] = (),
+    pairs: str = "",
+    scale: float = 1.0,
+    seed: int = 0,
+    trust: bool = False,
 ) -> dict[str, Any]:
-    """Draw rows from a saved model: of one table into a file, a batch at a time; of several into a folder."""
+    """Draw rows from a saved model: of one table into a file, a batch at a time; of several into a folder.
+
+    ``given`` are conditions ``column=value``; ``balance`` names columns whose groups shall be alike in size; ``pairs``
+    one in which each second row differs from the row before, and in nothing else.
+    """
+    if bool(given) + bool(balance) + bool(pairs) > 1:
+        raise fitting.FittingError("expected one of given, balance and pairs")
     model = models.load(folder)
     if trust and "pickle" in model.arrays:
         sdv.trust(model.notes["fit"], model.arrays)
@@ -119,7 +135,14 @@ def sample(
         count, rejected = n or model.notes["rows"], Counter[str]()
         if out.suffix not in (".parquet", ".csv"):
             raise reading.TableError(f"{out}: expected a file ending in .parquet or .csv")
-        batches = _batches(model, count, _conditions(given, model.schema.only()), seed, rejected)
+        if pairs:
+            batches = _pairs(model, pairs, count, seed, rejected)
+        else:
+            one = _conditions(given, model.schema.only())
+            conditions = None if one is None else one.loc[np.zeros(count, int)].reset_index(drop=True)
+            if balance:
+                conditions = balancing.groups(model, tuple(balance), count)
+            batches = _batches(model, count, conditions, seed, rejected)
         files.write(out, partial(_parquet if out.suffix == ".parquet" else _csv, batches))
     seconds = round(time.perf_counter() - began, 2)
     told = {"rows": count, "file": str(out), "terms": licences.terms(model.engine), "rejected": dict(rejected)}
@@ -139,7 +162,7 @@ def _batches(
 ) -> Iterator[pd.DataFrame]:
     for start in range(0, n, BATCH):
         count = min(BATCH, n - start)
-        wanted = None if conditions is None else conditions.loc[np.zeros(count, int)].reset_index(drop=True)
+        wanted = None if conditions is None else conditions.iloc[start : start + count].reset_index(drop=True)
         found = fitting.sample(model, count, seed=seed, given=wanted, start=start)
         rejected.update(found.rejected)
         yield found.rows
@@ -159,7 +182,13 @@ def _csv(batches: Iterator[pd.DataFrame], path: Path) -> None:
             rows.to_csv(out, index=False, header=not number, lineterminator="\n")
 
 
-def _conditions(given: list[str], table: Table) -> pd.DataFrame | None:
+def _pairs(model: Model, name: str, n: int, seed: int, rejected: Counter[str]) -> Iterator[pd.DataFrame]:
+    found = balancing.pairs(model, name, n, seed=seed)
+    rejected.update(found.rejected)
+    yield found.rows
+
+
+def _conditions(given: Sequence[str], table: Table) -> pd.DataFrame | None:
     """One row of the given columns. Raises FittingError for what is no condition."""
     if not given:
         return None

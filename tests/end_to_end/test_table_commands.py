@@ -71,6 +71,24 @@ def test_conditions_are_kept(folder: Path, tmp_path: Path) -> None:
     assert (rows["relationship"] == "Husband").mean() < 0.02
 
 
+def test_groups_get_as_many_rows_as_each_other(folder: Path, tmp_path: Path) -> None:
+    """Of two columns all combinations; a column without groups, and too many groups, are named."""
+    tables.sample(folder / "model", tmp_path / "rows.csv", 1000, balance=["sex", "race"], seed=1)
+    assert pd.read_csv(tmp_path / "rows.csv").groupby(["sex", "race"]).size().tolist() == [100] * 10
+    for columns, said in ((["age"], "expected a column whose values make groups, got 'age'"), (["race"] * 6, "groups")):
+        with pytest.raises(ProvenderError, match=said):
+            tables.sample(folder / "model", tmp_path / "no.csv", 1000, balance=columns)
+
+
+def test_pairs_differ_in_one_column_alone(folder: Path, tmp_path: Path) -> None:
+    """The second row of each pair has another value there, and is the same elsewhere."""
+    tables.sample(folder / "model", tmp_path / "rows.csv", 400, pairs="sex", seed=1)
+    rows = pd.read_csv(tmp_path / "rows.csv", keep_default_na=False)
+    one, other = (rows.iloc[at::2].reset_index(drop=True) for at in (0, 1))
+    assert (one["sex"] != other["sex"]).all()
+    pd.testing.assert_frame_equal(one.drop(columns="sex"), other.drop(columns="sex"))
+
+
 def test_a_schema_is_guessed_with_reasons(tmp_path: Path) -> None:
     """By values: a column called "contact" holds mail addresses; no value of the data stands in the schema."""
     rng = np.random.default_rng(0)
