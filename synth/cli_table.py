@@ -65,7 +65,7 @@ def fit(
     k: Annotated[int, typer.Option("-k", min=1, help="What fewer people share is withheld.")] = 10,
     locale: Annotated[str, typer.Option(help="Of fakes, such as de_DE. [default: guessed]")] = "",
     explain: Annotated[bool, typer.Option("--explain", help="List what was withheld.")] = False,
-    seed: Seed = 0,
+    seed: Annotated[int | None, typer.Option(help="Default: 0; with --epsilon, one that nobody knows.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Learn a model of one table, of several, or of sequences."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ from synth.tabular.schema import Schema, Table
 
 PAGE = "evaluation.html"
 MEASURES = "evaluation.json"
+PRIVATE = ("dp_tree",)  # engines that promise differential privacy
 BATCH = 100_000  # rows that are drawn and written at a time
 
 
@@ -61,12 +63,22 @@ def fit(
     epsilon: float | None = None,
     k: int = K,
     locale: str = "",
-    seed: int = 0,
+    seed: int | None = None,
 ) -> dict[str, Any]:
-    """Fit an engine to the tables at a place and save the model in a folder; what was withheld is told."""
+    """Fit an engine to the tables at a place and save the model in a folder; what was withheld is told.
+
+    Without a ``seed`` it is 0, or, for differential privacy, one that nobody knows.
+    """
     known = real.read_all(data, "" if schema is None else str(schema))
     name, why = chosen(engine, epsilon, known.schema)
     settings: dict[str, Any] = {} if epsilon is None else {"epsilon": epsilon}
+    if name in PRIVATE:
+        if known.reasons:
+            raise fitting.FittingError(
+                "differential privacy needs a declared schema (--schema FILE): a guessed one is made from the data"
+            )
+        seed = secrets.randbits(120) if seed is None else seed
+    seed = seed or 0
     began = time.perf_counter()
     if name == relational.NAME:
         model = relational.fit(known.frames, known.schema, seed=seed, k=k, locale=locale)

@@ -21,6 +21,9 @@ class Kept(NamedTuple):
     arrays: dict[str, NDArray[Any]]
 
 
+NOTHING = Kept({"styles": {}, "filters": {}}, {})
+
+
 def kept(frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, k: int, locale: str = "") -> Kept:
     """The styles and filters of a table's hidden columns; no value is among them."""
     found = pii.styles(frame, table, k=k, locale=locale)

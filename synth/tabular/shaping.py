@@ -27,8 +27,8 @@ class Shape(NamedTuple):
     kept: tuple[int, ...]
 
 
-def shape(frame: pd.DataFrame, table: Table) -> tuple[pd.DataFrame, Shape]:
-    """The learnt columns of a table as an engine sees them.
+def shape(frame: pd.DataFrame, table: Table, *, blind: bool = False) -> tuple[pd.DataFrame, Shape]:
+    """The learnt columns of a table as an engine sees them; ``blind``: as the schema alone says, whatever the data.
 
     >>> whole = Table.model_validate({
     ...     "columns": {"n": {"kind": "integer"}, "price": {"kind": "integer"}, "paid": {"kind": "integer"}},
@@ -41,7 +41,7 @@ def shape(frame: pd.DataFrame, table: Table) -> tuple[pd.DataFrame, Shape]:
     kept: list[int] = []
     for number in _in_order(table.rules):
         rule = table.rules[number]
-        if set(rule.named()) <= set(seen) and _possible(rule, frame, table):
+        if set(rule.named()) <= set(seen) and _possible(rule, frame, table, blind):
             kept.append(number)
             frame, seen = _DOWN[type(rule)](rule, frame, seen)
     return frame, Shape(Table(columns=seen), tuple(kept))
@@ -78,12 +78,14 @@ def _computed(rule: rules.Rule) -> str:
     return rule.column if isinstance(rule, rules.Formula) else ""
 
 
-def _possible(rule: rules.Rule, frame: pd.DataFrame, table: Table) -> bool:
+def _possible(rule: rules.Rule, frame: pd.DataFrame, table: Table, blind: bool) -> bool:
     named = rule.named()
     if isinstance(rule, rules.Combinations):
-        return True
+        return bool(rule.allowed) or not blind
     if isinstance(rule, rules.Order) and any(table.columns[name].kind not in NUMERIC for name in named):
         return False
+    if blind:
+        return not any(table.columns[name].nullable for name in named)
     return not frame[list(named)].isna().any(axis=None)
 
 
