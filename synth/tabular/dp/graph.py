@@ -1,13 +1,15 @@
-"""A tree over the columns: chosen privately, measured, and made one distribution.
+"""A tree of cliques over the columns: chosen privately, measured, and made one distribution.
 
-MST, the maximum spanning tree of McKenna, Miklau & Sheldon (2021, algorithm 2), with the score of AIM (McKenna, Mullins,
-Sheldon & Miklau 2022, algorithm 4), which subtracts the noise that a pair's table would get.
+As in MST (McKenna, Miklau & Sheldon 2021, algorithm 2) each further column is tied to those that are there by a draw of the
+exponential mechanism. It may be tied to two at once, if these were counted together: PrivBayes' networks (Zhang et al.
+2017, algorithm 4), kept so narrow that inference is exact. Which tables are worth their noise is told by the score of
+AIM (McKenna, Mullins, Sheldon & Miklau 2022, algorithm 4).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -20,103 +22,185 @@ from synth.tabular.dp.ledger import Ledger
 from synth.tabular.dp.mechanisms import Measured
 from synth.tabular.dp.noise import Whole
 
-Pair = tuple[int, int]
+Places = tuple[int, ...]
+MOST_AT_HUB = 8  # groups of a column that every table may hold besides
+PEN = 0.5  # of a table's noise: fitting to margins and above zero takes about half of it away
+MOST_CELLS = 20_000  # of a table that is counted
 _NEVER = 1e-9  # share of a column's own distribution in each conditional one: whatever is asked for has a probability
+
+
+class Link(NamedTuple):
+    """A column that is tied to one or two others, which stand together in an earlier link."""
+
+    column: int
+    parents: Places
 
 
 class Tree(NamedTuple):
     """A distribution over rows of cells.
 
-    ``order`` lists the columns' places, parents first; ``parents`` holds each column's parent, -1 for the root;
-    ``tables[i]`` the probability of each of i's groups given each of its parent's (of the root: one row); ``groups[i]`` the
-    group of each of i's cells, and ``cells[i]`` the probability of each cell within its group.
+    ``links`` come parents first, beginning with a column without parents. ``tables[i]`` holds, for each combination of
+    groups of i's parents (the last parent's group runs fastest), the probability of each of i's groups; ``groups[i]`` the
+    group of each of i's cells; ``cells[i]`` the probability of each cell within its group.
     """
 
-    order: tuple[int, ...]
-    parents: tuple[int, ...]
+    links: tuple[Link, ...]
     tables: tuple[Numbers, ...]
     groups: tuple[Whole, ...]
     cells: tuple[Numbers, ...]
 
+    def sizes(self) -> list[int]:
+        """How many groups each column has."""
+        return [table.shape[1] for table in self.tables]
 
-def counted(one: Whole, other: Whole, shape: Pair) -> Whole:
-    """How many rows hold each pair of groups."""
-    return np.bincount(one * shape[1] + other, minlength=shape[0] * shape[1]).reshape(shape)
+
+class Grown(NamedTuple):
+    """Links in the order in which they were chosen, each with the noisy counts of its parents (rows) and column."""
+
+    links: tuple[Link, ...]
+    measured: tuple[Measured, ...]
 
 
-def chosen(
-    codes: Sequence[Whole], margins: Sequence[Numbers], rho: Fraction, ledger: Ledger, deviation: float,
-    *, rng: np.random.Generator,
-) -> list[Pair]:  # fmt: skip
-    """The pairs of a spanning tree whose columns depend on each other most, each drawn by the exponential mechanism.
-
-    A pair's score is how far its counts are from those of independent columns with these ``margins``, less the noise that
-    a table of its size would get. What it is compared with is rounded, so that scores are whole numbers and a row
-    changes each by at most 1.
-    """
-    sizes = [len(margin) for margin in margins]
-    total = sum(margins[0])
-    pairs = [(i, j) for i in range(len(codes)) for j in range(i + 1, len(codes))]
-    scores = np.empty(len(pairs), np.int64)
-    for place, (i, j) in enumerate(pairs):
-        alone = np.round(np.outer(margins[i], margins[j]) / total).astype(np.int64)
-        apart = np.abs(counted(codes[i], codes[j], (sizes[i], sizes[j])) - alone).sum()
-        scores[place] = apart - round(math.sqrt(2 / math.pi) * deviation * sizes[i] * sizes[j])
-    joined = list(range(len(codes)))
-    found: list[Pair] = []
-    while len(found) < len(codes) - 1:
-        left = [place for place, (i, j) in enumerate(pairs) if joined[i] != joined[j]]
-        what = f"choice of pair {len(found) + 1} of {len(codes) - 1}"
-        i, j = pairs[left[mechanisms.choose(scores[left], rho / (len(codes) - 1), ledger, what, rng=rng)]]
-        found.append((i, j))
-        joined = [joined[i] if mark == joined[j] else mark for mark in joined]
+def index(
+    codes: Sequence[Whole] | Mapping[int, Whole], places: Places, sizes: Sequence[int] | Mapping[int, int]
+) -> Whole:
+    """The combination of groups of some columns as one number, the last column's running fastest."""
+    found = codes[places[0]]
+    for place in places[1:]:
+        found = found * sizes[place] + codes[place]
     return found
 
 
+def grown(
+    codes: Sequence[Whole], margins: Sequence[Numbers], names: Sequence[str], hub: int | None,
+    choice: Fraction, counts: Fraction, ledger: Ledger, *, rng: np.random.Generator,
+) -> Grown:  # fmt: skip
+    """Links that tie all columns together: in each round one is chosen with ρ ``choice`` and counted with ρ ``counts``.
+
+    A link's score is how far its exact counts are from what is believed so far, in which its column depends on nothing,
+    less the noise that the table would get. What is believed is rounded, so that scores are whole numbers and one row changes
+    each by at most 1. With a ``hub``, that column is a parent in every link (Friedman, Geiger & Goldszmidt 1997).
+    """
+    sizes = [len(margin) for margin in margins]
+    believed: dict[Places, Numbers] = {(place,): margin for place, margin in enumerate(margins)}
+    scores: dict[Link, int] = {}
+    links: list[Link] = []
+    found: list[Measured] = []
+    while len(links) < len(codes) - 1:
+        offered = list(_offered(links, believed, sizes, hub))
+        for link in offered:
+            if link not in scores:
+                scores[link] = _score(codes, link, believed[link.parents], margins[link.column], counts)
+        values = np.array([scores[link] for link in offered], np.int64)
+        link = offered[mechanisms.choose(values, choice, ledger, f"choice of table {len(links) + 1}", rng=rng)]
+        what = " and ".join(names[place] for place in (*link.parents, link.column))
+        measured = mechanisms.measure(_counted(codes, link, sizes), counts, ledger, f"counts of {what}", rng=rng)
+        links.append(link)
+        found.append(measured)
+        joint = marginals.with_margins(measured.counts, believed[link.parents].ravel(), margins[link.column])
+        _believe(believed, link, joint, sizes)
+    return Grown(tuple(links), tuple(found))
+
+
+def hub(
+    codes: Sequence[Whole], margins: Sequence[Numbers], choice: Fraction, counts: Fraction, ledger: Ledger,
+    *, rng: np.random.Generator,
+) -> int | None:  # fmt: skip
+    """The column of few groups on which the others depend most; None where each has more than ``MOST_AT_HUB``.
+
+    Its score is the mean of those of its pairs, rounded down, so that one row changes it by at most 1.
+    """
+    narrow = [place for place, margin in enumerate(margins) if len(margin) <= MOST_AT_HUB]
+    if not narrow:
+        return None
+    sums = [
+        sum(_score(codes, Link(j, (i,)), margins[i], margins[j], counts) for j in range(len(codes)) if j != i)
+        for i in narrow
+    ]
+    values = np.array(sums, np.int64) // (len(codes) - 1)
+    return narrow[mechanisms.choose(values, choice, ledger, "choice of the hub", rng=rng)]
+
+
+def _score(codes: Sequence[Whole], link: Link, above: Numbers, own: Numbers, counts: Fraction) -> int:
+    shape = (above.size, own.size)
+    places = (*link.parents, link.column)
+    sizes = dict(zip(places, (*above.shape, own.size), strict=True))
+    exact = np.bincount(index(codes, places, sizes), minlength=above.size * own.size).reshape(shape)
+    alone = np.round(np.outer(above, own) / own.sum()).astype(np.int64)
+    noise = math.sqrt(2 / math.pi) / math.sqrt(2 * counts)
+    return int(np.abs(exact - alone).sum()) - round(PEN * noise * exact.size)
+
+
+def _counted(codes: Sequence[Whole], link: Link, sizes: Sequence[int]) -> Whole:
+    """How many rows hold each combination of the parents' groups (rows) and each of the column's."""
+    places = (*link.parents, link.column)
+    shape = (math.prod(sizes[place] for place in link.parents), sizes[link.column])
+    return np.bincount(index(codes, places, sizes), minlength=math.prod(shape)).reshape(shape)
+
+
+def _offered(
+    links: Sequence[Link], believed: Mapping[Places, Numbers], sizes: Sequence[int], hub: int | None
+) -> Iterator[Link]:
+    """The links that may come next: at first any pair, then a new column with what stands together."""
+    if not links:
+        for i in range(len(sizes)) if hub is None else [hub]:
+            yield from (Link(j, (i,)) for j in range(i + 1 if hub is None else 0, len(sizes)) if j != i)
+        return
+    there = {place for link in links for place in (*link.parents, link.column)}
+    for column in sorted(set(range(len(sizes))) - there):
+        for parents in believed:
+            cells = sizes[column] * math.prod(sizes[place] for place in parents)
+            known = there.issuperset(parents) and (hub is None or hub in parents)
+            if known and (len(parents) == 1 or cells <= MOST_CELLS):
+                yield Link(column, parents)
+
+
+def _believe(believed: dict[Places, Numbers], link: Link, joint: Numbers, sizes: Sequence[int]) -> None:
+    """Enter the pairs of columns that a new link's table tells of."""
+    shape = tuple(sizes[place] for place in link.parents)
+    table = joint.reshape(*shape, -1)
+    for axis, parent in enumerate(link.parents):
+        others = tuple(other for other in range(len(shape)) if other != axis)
+        believed[parent, link.column] = table.sum(axis=others)
+
+
 def built(
-    pairs: Mapping[Pair, Measured],
+    grown: Grown,
     margins: Sequence[tuple[Numbers, Numbers]],
     groups: Sequence[Whole],
     counts: Sequence[Numbers],
     total: float,
 ) -> Tree:
-    """The distribution that noisy counts of pairs and of single columns (with their variances) speak for."""
-    known = [_margin(place, margin, pairs, total) for place, margin in enumerate(margins)]
-    order, parents = _rooted(len(margins), list(pairs))
-    tables: list[Numbers] = [known[place][None, :] for place in range(len(margins))]
-    for (i, j), measured in pairs.items():
-        joint = marginals.with_margins(measured.counts, known[i], known[j])
-        tables[j if parents[j] == i else i] = joint if parents[j] == i else joint.T
-    smooth = [(one + _NEVER * total) / (one + _NEVER * total).sum() for one in known]
-    conditional = tuple(
-        (table + _NEVER * total * smooth[place]) / (table + _NEVER * total * smooth[place]).sum(axis=1, keepdims=True)
-        for place, table in enumerate(tables)
-    )
+    """The distribution that noisy counts of links and of single columns (with their variances) speak for."""
+    sizes = [len(margin) for margin, _ in margins]
+    known = [_margin(place, margin, grown, sizes, total) for place, margin in enumerate(margins)]
+    root = grown.links[0].parents[0] if grown.links else 0
+    believed: dict[Places, Numbers] = {(place,): margin for place, margin in enumerate(known)}
+    tables: dict[int, Numbers] = {root: known[root][None, :]}
+    for link, measured in zip(*grown, strict=True):
+        tables[link.column] = marginals.with_margins(
+            measured.counts, believed[link.parents].ravel(), known[link.column]
+        )
+        _believe(believed, link, tables[link.column], sizes)
+    conditional = []
+    for place, own in enumerate(known):
+        smooth = tables[place] + _NEVER * (own + _NEVER * total)
+        conditional.append(smooth / smooth.sum(axis=1, keepdims=True))
     within = tuple(_within(count, group) for count, group in zip(counts, groups, strict=True))
-    return Tree(order, parents, conditional, tuple(groups), within)
+    return Tree((Link(root, ()), *grown.links), tuple(conditional), tuple(groups), within)
 
 
-def _margin(place: int, own: tuple[Numbers, Numbers], pairs: Mapping[Pair, Measured], total: float) -> Numbers:
-    """A column's groups by what was measured of itself and of all pairs that it is in."""
+def _margin(place: int, own: tuple[Numbers, Numbers], grown: Grown, sizes: Sequence[int], total: float) -> Numbers:
+    """A column's groups by what was measured of itself and by all tables that it is in."""
     found: list[tuple[Numbers, Numbers | float]] = [own]
-    for (i, j), measured in pairs.items():
-        if place in (i, j):
-            axis = 1 if place == i else 0
-            found.append((measured.counts.sum(axis=axis), measured.variance * measured.counts.shape[axis]))
+    for link, measured in zip(*grown, strict=True):
+        places = (*link.parents, link.column)
+        if place in places:
+            axis = places.index(place)
+            table = measured.counts.reshape([sizes[one] for one in places])
+            others = tuple(one for one in range(len(places)) if one != axis)
+            found.append((table.sum(axis=others), measured.variance * table.size / sizes[place]))
     return marginals.combined(found, total)
-
-
-def _rooted(columns: int, pairs: Sequence[Pair]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The columns from the first on, each after the one that it hangs on, and that one of each."""
-    parents = [-1] * columns
-    order = [0]
-    for place in order:
-        for i, j in pairs:
-            other = j if i == place else i if j == place else place
-            if other != place and other != parents[place]:
-                parents[other] = place
-                order.append(other)
-    return tuple(order), tuple(parents)
 
 
 def _within(counts: Numbers, groups: Whole) -> Numbers:
@@ -126,17 +210,19 @@ def _within(counts: Numbers, groups: Whole) -> Numbers:
 
 
 def arrays(tree: Tree) -> dict[str, NDArray[Any]]:
-    """A tree as the arrays of a model."""
+    """A tree as the arrays of a model; a link is a row: the column, then its parents, -1 where there is none."""
+    links = [[link.column, *link.parents, -1, -1][:3] for link in tree.links]
     parts = {"table": tree.tables, "group": tree.groups, "cell": tree.cells}
     return {
-        "order": np.array(tree.order, np.int64),
-        "parents": np.array(tree.parents, np.int64),
+        "links": np.array(links, np.int64),
         **{f"{part}.{place}": array for part, found in parts.items() for place, array in enumerate(found)},
     }
 
 
 def tree_of(found: Mapping[str, NDArray[Any]]) -> Tree:
     """The tree in a model's arrays."""
-    places = range(len(found["order"]))
-    tables, groups, cells = (tuple(found[f"{part}.{place}"] for place in places) for part in ("table", "group", "cell"))
-    return Tree(tuple(found["order"].tolist()), tuple(found["parents"].tolist()), tables, groups, cells)
+    links = tuple(Link(row[0], tuple(one for one in row[1:] if one >= 0)) for row in found["links"].tolist())
+    tables, groups, cells = (
+        tuple(found[f"{part}.{place}"] for place in range(len(links))) for part in ("table", "group", "cell")
+    )
+    return Tree(links, tables, groups, cells)

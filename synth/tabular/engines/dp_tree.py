@@ -46,9 +46,13 @@ def fit(
     rng: np.random.Generator,
     epsilon: float = 1.0,
     delta: float = DELTA,
+    target: str = "",
     undeclared: Undeclared = "estimate",
 ) -> Fit:
     """Learn a table with (``epsilon``, ``delta``)-differential privacy; ``undeclared`` bounds are estimated or refused.
+
+    ``target`` names the column that is to be predicted from the others, where that is public: all tables that are counted
+    then hold it. Otherwise the column in that place is chosen privately.
 
     Raises BudgetError for a budget that is none, or too small for noise that can be drawn; SchemaError for undeclared bounds
     and values where these are refused, and for a table without columns.
@@ -60,10 +64,12 @@ def fit(
     if missing and undeclared == "refuse":
         raise SchemaError(f"column {missing[0]}: expected low and high, or values, in the schema, as differential "
                           "privacy may not take them from the data; got none")  # fmt: skip
+    if target and target not in declared:
+        raise SchemaError(f"target {target}: expected one of the columns {', '.join(declared)}")
     named = [name for name in missing if table.columns[name].kind == "category"]
     ledger = Ledger(epsilon, delta, thresholds=Fraction(delta) / 2 if named else Fraction(0))
     found = _found(frame, table, declared, named, ledger, rng)
-    tree, total = _learnt(frame, table, found, ledger, rng)
+    tree, total = _learnt(frame, table, found, target, ledger, rng)
     notes = {
         "epsilon": epsilon,
         "delta": delta,
@@ -103,7 +109,12 @@ def _found(
 
 
 def _learnt(
-    frame: pd.DataFrame, table: Table, found: Mapping[str, Cells], ledger: Ledger, rng: np.random.Generator
+    frame: pd.DataFrame,
+    table: Table,
+    found: Mapping[str, Cells],
+    target: str,
+    ledger: Ledger,
+    rng: np.random.Generator,
 ) -> tuple[graph.Tree, float]:
     """The tree, and about how many rows it was learnt from. Spends all that is left."""
     codes = [cells.code(frame[name], table.columns[name], one) for name, one in found.items()]
@@ -119,26 +130,23 @@ def _learnt(
     smooth = [marginals.estimate(one, known, total) for one, known in zip(measured, found.values(), strict=True)]
     if not pairs:
         groups = [np.arange(one.count) for one in found.values()]
-        return graph.built({}, [(smooth[0], np.ones(len(smooth[0])))], groups, smooth, total), total
+        return graph.built(graph.Grown((), ()), [(smooth[0], np.ones(len(smooth[0])))], groups, smooth, total), total
     each = rho * (1 - SINGLE - CHOICE) / pairs
-    deviation = math.sqrt(1 / (2 * each))
-    most = int(np.clip(math.sqrt(NOISE * total / deviation), 2, MOST_GROUPS))
+    most = int(np.clip(math.sqrt(NOISE * total * math.sqrt(2 * each)), 2, MOST_GROUPS))
     groups = [
-        marginals.grouped(one, count, known, most)
-        for one, count, known in zip(measured, smooth, found.values(), strict=True)
+        marginals.grouped(one, count, known, min(most, graph.MOST_AT_HUB) if name == target else most)
+        for one, count, (name, known) in zip(measured, smooth, found.items(), strict=True)
     ]
     margins = [marginals.by_group(*one) for one in zip(measured, smooth, groups, strict=True)]
     coarse = [group[code] for group, code in zip(groups, codes, strict=True)]
-    tree = graph.chosen(coarse, [one for one, _ in margins], rho * CHOICE, ledger, deviation, rng=rng)
-    names = list(found)
-    noisy = {
-        (i, j): mechanisms.measure(
-            graph.counted(coarse[i], coarse[j], (len(margins[i][0]), len(margins[j][0]))),
-            each, ledger, f"counts of {names[i]} and {names[j]}", rng=rng,
-        )
-        for i, j in tree
-    }  # fmt: skip
-    return graph.built(noisy, margins, groups, smooth, total), total
+    likely = [one for one, _ in margins]
+    choice = rho * CHOICE / len(codes)
+    if target:
+        hub = list(found).index(target)
+    else:
+        hub = graph.hub(coarse, likely, choice, each, ledger, rng=rng)
+    grown = graph.grown(coarse, likely, list(found), hub, choice, each, ledger, rng=rng)
+    return graph.built(grown, margins, groups, smooth, total), total
 
 
 def sample(
