@@ -24,7 +24,7 @@ from synth.tabular.dp.noise import Whole
 
 Places = tuple[int, ...]
 MOST_AT_HUB = 8  # groups of a column that every table may hold besides
-PEN = 0.5  # of a table's noise: fitting to margins and above zero takes about half of it away
+NOISE_LEFT = 0.35  # of a table's noise, after it was fitted to its margins and above zero; chosen on Adult
 MOST_CELLS = 20_000  # of a table that is counted
 _NEVER = 1e-9  # share of a column's own distribution in each conditional one: whatever is asked for has a probability
 
@@ -128,7 +128,7 @@ def _score(codes: Sequence[Whole], link: Link, above: Numbers, own: Numbers, cou
     exact = np.bincount(index(codes, places, sizes), minlength=above.size * own.size).reshape(shape)
     alone = np.round(np.outer(above, own) / own.sum()).astype(np.int64)
     noise = math.sqrt(2 / math.pi) / math.sqrt(2 * counts)
-    return int(np.abs(exact - alone).sum()) - round(PEN * noise * exact.size)
+    return int(np.abs(exact - alone).sum()) - round(NOISE_LEFT * noise * exact.size)
 
 
 def _counted(codes: Sequence[Whole], link: Link, sizes: Sequence[int]) -> Whole:

@@ -1,8 +1,9 @@
-"""Differentially private tables: noisy counts of single columns and of pairs, in a tree.
+"""Differentially private tables: noisy counts of single columns and of two or three together, in a tree.
 
-The method is MST (McKenna, Miklau & Sheldon 2021): every column's counts with noise; pairs of columns that depend on
-each other, chosen by the exponential mechanism as a spanning tree; their counts with noise; rows drawn along
-the tree. What is released (this model, and any number of rows from it) is (ε, δ)-differentially private for tables
+After MST (McKenna, Miklau & Sheldon 2021): every column's counts with noise; small tables of columns that depend on each
+other, chosen by the exponential mechanism so that they tie all columns together; their counts with noise; rows
+drawn along the tree. Beyond MST, one column of few groups, the hub, may stand in every table (:mod:`synth.tabular.dp.graph`).
+What is released (this model, and any number of rows from it) is (ε, δ)-differentially private for tables
 that differ by one row, added or removed. The number of rows is known with noise only. The schema that is passed in is
 taken for public: bounds and values in it must be known from elsewhere. Where it names none, they are found privately and
 paid for, or the table is refused.
@@ -14,24 +15,26 @@ noise. Neither it nor anything drawn from it but the noise's sum with the counts
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from synth.tabular import columns
 from synth.tabular.dp import bounds, cells, draw, graph, marginals, mechanisms
-from synth.tabular.dp.cells import Cells
+from synth.tabular.dp.cells import Cells, Numbers
 from synth.tabular.dp.ledger import Ledger
+from synth.tabular.dp.mechanisms import Measured
+from synth.tabular.dp.noise import Whole
 from synth.tabular.models import Fit
 from synth.tabular.schema import Column, SchemaError, Table
 
 NAME = "dp_tree"
 DELTA = 1e-6  # well below one in the number of rows, for tables of up to some 100,000; n itself is not public
 FOUND = Fraction(1, 10)  # of ρ, for bounds and values where any are not declared
-SINGLE = Fraction(1, 5)  # of what is left, for single columns
+SINGLE = Fraction(1, 3)  # of what is left, for single columns
 CHOICE = Fraction(1, 10)  # for choosing pairs; the rest is for their counts
 MOST_GROUPS = 48  # of a column in a pair
 NOISE = 0.25  # noise of a pair's table, summed over its cells, as a share of the rows
@@ -108,45 +111,56 @@ def _found(
     return found
 
 
-def _learnt(
-    frame: pd.DataFrame,
-    table: Table,
-    found: Mapping[str, Cells],
-    target: str,
-    ledger: Ledger,
+class _Columns(NamedTuple):
+    """All columns: the cell of each row in each, their counts with noise, the likeliest counts, the rows in all."""
+
+    cells: Sequence[Cells]
+    codes: Sequence[Whole]
+    measured: Sequence[Measured]
+    counts: Sequence[Numbers]
+    total: float
+
+
+def _columns(
+    frame: pd.DataFrame, table: Table, found: Mapping[str, Cells], rho: Fraction, ledger: Ledger,
     rng: np.random.Generator,
-) -> tuple[graph.Tree, float]:
-    """The tree, and about how many rows it was learnt from. Spends all that is left."""
-    codes = [cells.code(frame[name], table.columns[name], one) for name, one in found.items()]
-    rho = ledger.rho - ledger.spent()[0]
-    pairs = len(codes) - 1
-    single = rho * (SINGLE if pairs else 1) / len(codes)
-    counts = [np.bincount(one, minlength=known.count) for one, known in zip(codes, found.values(), strict=True)]
-    measured = [
-        mechanisms.measure(count, single, ledger, f"counts of {name}", rng=rng)
-        for name, count in zip(found, counts, strict=True)
-    ]
+) -> _Columns:  # fmt: skip
+    """Every column by itself, counted with ρ ``rho`` each."""
+    codes, measured = [], []
+    for name, known in found.items():
+        codes.append(cells.code(frame[name], table.columns[name], known))
+        counts = np.bincount(codes[-1], minlength=known.count)
+        measured.append(mechanisms.measure(counts, rho, ledger, f"counts of {name}", rng=rng))
     total = marginals.rows(measured)
-    smooth = [marginals.estimate(one, known, total) for one, known in zip(measured, found.values(), strict=True)]
-    if not pairs:
-        groups = [np.arange(one.count) for one in found.values()]
-        return graph.built(graph.Grown((), ()), [(smooth[0], np.ones(len(smooth[0])))], groups, smooth, total), total
-    each = rho * (1 - SINGLE - CHOICE) / pairs
-    most = int(np.clip(math.sqrt(NOISE * total * math.sqrt(2 * each)), 2, MOST_GROUPS))
-    groups = [
-        marginals.grouped(one, count, known, min(most, graph.MOST_AT_HUB) if name == target else most)
-        for one, count, (name, known) in zip(measured, smooth, found.items(), strict=True)
-    ]
-    margins = [marginals.by_group(*one) for one in zip(measured, smooth, groups, strict=True)]
-    coarse = [group[code] for group, code in zip(groups, codes, strict=True)]
-    likely = [one for one, _ in margins]
-    choice = rho * CHOICE / len(codes)
-    if target:
-        hub = list(found).index(target)
-    else:
-        hub = graph.hub(coarse, likely, choice, each, ledger, rng=rng)
-    grown = graph.grown(coarse, likely, list(found), hub, choice, each, ledger, rng=rng)
-    return graph.built(grown, margins, groups, smooth, total), total
+    known_cells = list(found.values())
+    likely = [marginals.estimate(one, known, total) for one, known in zip(measured, known_cells, strict=True)]
+    return _Columns(known_cells, codes, measured, likely, total)
+
+
+def _learnt(
+    frame: pd.DataFrame, table: Table, found: Mapping[str, Cells], target: str, ledger: Ledger,
+    rng: np.random.Generator,
+) -> tuple[graph.Tree, float]:  # fmt: skip
+    """The tree, and about how many rows it was learnt from. Spends what is left."""
+    rho = ledger.rho - ledger.spent()[0]
+    names = list(found)
+    if len(names) == 1:
+        one = _columns(frame, table, found, rho, ledger, rng)
+        margin = (one.counts[0], np.ones(len(one.counts[0])))
+        groups = [np.arange(len(one.counts[0]))]
+        return graph.built(graph.Grown((), ()), [margin], groups, one.counts, one.total), one.total
+    seen = _columns(frame, table, found, rho * SINGLE / len(names), ledger, rng)
+    each = rho * (1 - SINGLE - CHOICE) / (len(names) - 1)
+    choice = rho * CHOICE / len(names)
+    most = int(np.clip(math.sqrt(NOISE * seen.total * math.sqrt(2 * each)), 2, MOST_GROUPS))
+    wide = [min(most, graph.MOST_AT_HUB) if name == target else most for name in names]
+    groups = [marginals.grouped(*one) for one in zip(seen.measured, seen.counts, seen.cells, wide, strict=True)]
+    margins = [marginals.by_group(*one) for one in zip(seen.measured, seen.counts, groups, strict=True)]
+    codes = [group[code] for group, code in zip(groups, seen.codes, strict=True)]
+    likely = [counts for counts, _ in margins]
+    hub = names.index(target) if target else graph.hub(codes, likely, choice, each, ledger, rng=rng)
+    grown = graph.grown(codes, likely, names, hub, choice, each, ledger, rng=rng)
+    return graph.built(grown, margins, groups, seen.counts, seen.total), seen.total
 
 
 def sample(
