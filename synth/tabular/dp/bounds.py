@@ -26,9 +26,11 @@ def values(
 ) -> Cells:  # fmt: skip
     """The cells of a category whose values are not declared: those frequent enough, and one for all others.
 
-    Where a pattern is declared that :data:`cells.OTHER` does not match, there is none for the others if any was frequent.
+    Where a pattern is declared that :data:`cells.OTHER` does not match, there is none for the others if any was
+    frequent.
     """
-    counts = {str(name): int(count) for name, count in series.value_counts(dropna=True).items()}
+    texts = series[series.notna()].astype(object).map(str)  # first, as 1 and "1" are one name
+    counts = {str(name): int(count) for name, count in texts.value_counts().items()}
     counts.pop(OTHER, None)
     found = mechanisms.frequent(counts, rho, delta, ledger, what, rng=rng)
     plain = bool(columns.holds(column.model_copy(update={"unique": False}), pd.Series([OTHER]))[0])
@@ -40,9 +42,9 @@ def numbers(
 ) -> Cells:
     """The cells of a number whose bounds are not both declared: between powers of two beyond which few values lie.
 
-    A histogram with noise over fixed buckets, zero and ±[2^k, 2^(k+1)); the outermost with more than a threshold give the
-    bounds (Wilson et al. 2020, section 5.1.1, there with Laplace noise). Values beyond count as the bound. Where no bucket
-    has so many, the bounds are both the allowed number nearest to zero.
+    A histogram with noise over fixed buckets, zero and ±[2^k, 2^(k+1)); the outermost with more than a threshold give
+    the bounds (the approximate bounds of Wilson et al. 2020, there with Laplace noise). Values beyond count as the
+    bound. Where no bucket has so many, the bounds are both the allowed number nearest to zero.
     """
     there = columns.encode(series, column)
     counts = np.bincount(bucket(there[np.isfinite(there)]), minlength=_BUCKETS)
@@ -60,7 +62,8 @@ def bucket(found: cells.Numbers) -> Whole:
     """The place of each number among the buckets, of which the middle one is zero."""
     with np.errstate(divide="ignore"):
         power = np.clip(np.floor(np.log2(np.abs(found))), LEAST - 1, MOST - 1)
-    return ((_BUCKETS // 2) + np.sign(found) * (power - LEAST + 1)).astype(np.int64)
+    place = _BUCKETS // 2 + np.sign(found) * (power - LEAST + 1)
+    return np.asarray(place, np.int64)
 
 
 def _edge(place: int, *, upper: bool) -> float:

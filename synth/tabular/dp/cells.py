@@ -36,7 +36,7 @@ class Cells(NamedTuple):
     missing: bool
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many there are, with the one of missing values."""
         return len(self.names) + len(self.first) + self.missing
 
@@ -90,14 +90,14 @@ def code(series: pd.Series[Any], column: Column, cells: Cells) -> Whole:
     there = np.isfinite(numbers)
     units = np.where(there, np.round(numbers * scale) if scale else numbers, cells.first[0])
     place = np.clip(np.searchsorted(cells.first, units, side="right") - 1, 0, len(cells.first) - 1)
-    return np.where(there, place, cells.count - 1)
+    return np.where(there, place, cells.size - 1)
 
 
 def _code_names(series: pd.Series[Any], cells: Cells) -> Whole:
     places = {name: place for place, name in enumerate(cells.names)}
-    other = places.get(OTHER, cells.count - 1)
+    other = places.get(OTHER, cells.size - 1)
     codes, found = pd.factorize(series.astype(object))
-    table = np.array([*(places.get(str(name), other) for name in found), cells.count - 1], np.int64)
+    table = np.array([*(places.get(str(name), other) for name in found), cells.size - 1], np.int64)
     return table[codes]
 
 

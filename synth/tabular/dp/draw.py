@@ -40,7 +40,7 @@ def _row(table: Numbers, which: Whole, rng: np.random.Generator) -> Whole:
     ends = np.cumsum(table, axis=1)
     ends = ends / ends[:, -1:] + np.arange(len(table))[:, None]
     place = np.searchsorted(ends.ravel(), which + rng.random(len(which)), side="right")
-    return np.clip(place - which * table.shape[1], 0, table.shape[1] - 1)
+    return np.asarray(np.clip(place - which * table.shape[1], 0, table.shape[1] - 1))
 
 
 def _cells(tree: Tree, place: int, drawn: Whole, rng: np.random.Generator) -> Whole:
@@ -76,8 +76,8 @@ def _given(tree: Tree, n: int, known: Mapping[int, Whole], rng: np.random.Genera
 def _beliefs(tree: Tree, cases: Mapping[int, Whole], n: int) -> dict[int, Numbers]:
     """For each case, what a column's table becomes by all that is known at and below it.
 
-    Messages from the leaves to the root of the tree of cliques (Lauritzen & Spiegelhalter 1988, section 5). Every entry of a
-    table is above zero, so what the model thinks impossible still has a distribution.
+    Messages from the leaves to the root of the tree of cliques (Lauritzen & Spiegelhalter 1988). Every
+    entry of a table is above zero, so what the model thinks impossible still has a distribution.
     """
     sizes = tree.sizes()
     age = {link.column: number for number, link in enumerate(tree.links)}

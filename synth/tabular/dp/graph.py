@@ -1,9 +1,9 @@
 """A tree of cliques over the columns: chosen privately, measured, and made one distribution.
 
-As in MST (McKenna, Miklau & Sheldon 2021, algorithm 2) each further column is tied to those that are there by a draw of the
-exponential mechanism. It may be tied to two at once, if these were counted together: PrivBayes' networks (Zhang et al.
-2017, algorithm 4), kept so narrow that inference is exact. Which tables are worth their noise is told by the score of
-AIM (McKenna, Mullins, Sheldon & Miklau 2022, algorithm 4).
+As in MST (McKenna, Miklau & Sheldon 2021) each further column is tied to those that are there by a draw
+of the exponential mechanism. It may be tied to two at once, if these were counted together: PrivBayes' networks
+(Zhang et al. 2017), kept so narrow that inference is exact. Which tables are worth their noise is told
+by the score of AIM (McKenna, Mullins, Sheldon & Miklau 2022).
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class Link(NamedTuple):
 class Tree(NamedTuple):
     """A distribution over rows of cells.
 
-    ``links`` come parents first, beginning with a column without parents. ``tables[i]`` holds, for each combination of
-    groups of i's parents (the last parent's group runs fastest), the probability of each of i's groups; ``groups[i]`` the
-    group of each of i's cells; ``cells[i]`` the probability of each cell within its group.
+    ``links`` come parents first, beginning with a column without parents. ``tables[i]`` holds, for each combination
+    of groups of i's parents (the last parent's group runs fastest), the probability of each of i's groups;
+    ``groups[i]`` the group of each of i's cells; ``cells[i]`` the probability of each cell within its group.
     """
 
     links: tuple[Link, ...]
@@ -77,9 +77,10 @@ def grown(
 ) -> Grown:  # fmt: skip
     """Links that tie all columns together: in each round one is chosen with ρ ``choice`` and counted with ρ ``counts``.
 
-    A link's score is how far its exact counts are from what is believed so far, in which its column depends on nothing,
-    less the noise that the table would get. What is believed is rounded, so that scores are whole numbers and one row changes
-    each by at most 1. With a ``hub``, that column is a parent in every link (Friedman, Geiger & Goldszmidt 1997).
+    A link's score is how far its exact counts are from what is believed so far, in which its column depends on
+    nothing, less the noise that the table would get. What is believed is rounded, so that scores are whole numbers
+    and one row changes each by at most 1. With a ``hub``, that column is a parent in every link (Friedman, Geiger &
+    Goldszmidt 1997).
     """
     sizes = [len(margin) for margin in margins]
     believed: dict[Places, Numbers] = {(place,): margin for place, margin in enumerate(margins)}

@@ -1,8 +1,9 @@
 """The budget of a fit: zero-concentrated differential privacy, spent entry by entry, told as (ε, δ).
 
 Two tables are neighbours if one has one row more. A mechanism M is ρ-zCDP if the Rényi divergence of order α between
-M on neighbours is at most ρα for all α > 1 (Bun & Steinke 2016, definition 1.1); values of ρ add up (lemma 1.7). One that
-is so but for events of probability δ is δ-approximately ρ-zCDP (definition 8.1), and these δ add up too (lemma 8.2).
+M on neighbours is at most ρα for all α > 1 (Bun & Steinke 2016, definition 1.1); values of ρ add up (lemma 1.7). One
+that is so but for events of probability δ is δ-approximately ρ-zCDP (definition 8.1), and these δ add up too (lemma
+8.2).
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ class Entry(NamedTuple):
 class Ledger:
     """What a fit may spend in all, and what it has spent.
 
-    Mechanisms call :meth:`spend` before they draw, so what is not in the ledger was not drawn. ``thresholds`` is the part
-    of δ for mechanisms that fail with small probability; the rest is for telling ρ as (ε, δ).
-    Raises BudgetError for ε that is not positive and finite, and for δ outside (0, 1).
+    Mechanisms call :meth:`spend` before they draw, so what is not in the ledger was not drawn. ``thresholds`` is the
+    part of δ for mechanisms that fail with small probability; the rest is for telling ρ as (ε, δ). Raises BudgetError
+    for ε that is not positive and finite, and for δ outside (0, 1).
     """
 
     def __init__(self, epsilon: float, delta: float, *, thresholds: Fraction = Fraction(0)) -> None:
@@ -103,8 +104,8 @@ class Ledger:
 def epsilon_of(rho: float, delta: float) -> float:
     """The ε for which every ρ-zCDP mechanism is (ε, δ)-DP.
 
-    Canonne, Kamath & Steinke (2020), corollary 13: ε = ρα + (ln(1/δ) + (α−1) ln(1−1/α) − ln α) / (α−1) for any α > 1. The
-    best α is searched for; any other would claim less privacy than there is, never more.
+    Canonne, Kamath & Steinke (2020), corollary 13: ε = ρα + (ln(1/δ) + (α−1) ln(1−1/α) − ln α) / (α−1) for any α > 1.
+    The best α is searched for; any other would claim less privacy than there is, never more.
 
     >>> round(epsilon_of(2.56, 1e-10), 2), round(epsilon_of(0.07, 1e-10), 2)  # the census of 2020: persons, units
     (17.14, 2.47)

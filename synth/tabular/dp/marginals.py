@@ -12,7 +12,7 @@ from synth.tabular.dp.cells import Cells, Numbers
 from synth.tabular.dp.mechanisms import Measured
 from synth.tabular.dp.noise import Whole
 
-_RARE = 3.0  # standard deviations of the noise below which a name shares a group (McKenna et al. 2021, section 3.3)
+_RARE = 3.0  # standard deviations of the noise below which a name shares a group (McKenna et al. 2021)
 _MOST_SMOOTHED = 16  # cells whose noise a smoothed sum of more still carries, about
 
 
@@ -73,7 +73,7 @@ def grouped(measured: Measured, counts: Numbers, cells: Cells, most: int) -> Who
     Intervals that are neighbours are joined until they hold a fair share of the rows; a cell that holds one by itself
     stays alone. Names too rare to be told from noise are joined; so are the rarest, where there are more than ``most``.
     """
-    groups = np.zeros(cells.count, np.int64)
+    groups = np.zeros(cells.size, np.int64)
     numbers = len(cells.first)
     if numbers:
         share = counts[:numbers].sum() / most
@@ -99,7 +99,8 @@ def grouped(measured: Measured, counts: Numbers, cells: Cells, most: int) -> Who
 def by_group(measured: Measured, counts: Numbers, groups: Whole) -> tuple[Numbers, Numbers]:
     """The sums of a column's groups and their variances, of the smoothed counts."""
     sizes = np.bincount(groups)
-    return np.bincount(groups, counts), measured.variance * np.minimum(sizes, _MOST_SMOOTHED)
+    variances = measured.variance * np.minimum(sizes, _MOST_SMOOTHED)
+    return np.bincount(groups, counts).astype(np.float64), variances.astype(np.float64)
 
 
 def combined(found: Sequence[tuple[Numbers, Numbers | float]], total: float) -> Numbers:
@@ -112,8 +113,8 @@ def combined(found: Sequence[tuple[Numbers, Numbers | float]], total: float) -> 
 def with_margins(noisy: Numbers, of_rows: Numbers, of_columns: Numbers, *, rounds: int = 40) -> Numbers:
     """The nearest table, in squares, without negative counts and with these sums of rows and columns.
 
-    Of the form max(0, noisy + u + v), one u a row and one v a column, as the conditions of optimality say; u and v are found
-    in turn, which climbs the dual problem (block coordinate ascent).
+    Of the form max(0, noisy + u + v), one u a row and one v a column, as the conditions of optimality say; u and v
+    are found in turn, which climbs the dual problem (block coordinate ascent).
     """
     v = np.zeros((1, len(of_columns)))
     table = noisy

@@ -51,7 +51,7 @@ def _variance(rho: Fraction, what: str) -> Fraction:
 def choose(scores: Whole, rho: Fraction, ledger: Ledger, what: str, *, rng: np.random.Generator) -> int:
     """The place of a good score, to which one row adds or from which it takes at most 1.
 
-    The exponential mechanism with ε is ε²/8-zCDP (Cesar & Rogers 2021, lemma 3.2, by its bounded range, Dong et al. 2020).
+    The exponential mechanism with ε is ε²/8-zCDP (Cesar & Rogers 2021, by its bounded range, Dong et al. 2020).
     Raises BudgetError where the ledger has less left.
     """
     epsilon = min(Fraction(math.isqrt(int(8 * rho * _PARTS**2)), _PARTS), Fraction(_MOST_EPSILON))
@@ -64,10 +64,10 @@ def frequent(
 ) -> list[str]:
     """The names, of a set that is not public, whose counts with noise reach a threshold; in alphabetical order.
 
-    Korolova et al. (2009); Bun, Nissim & Stemmer (2016), theorem 3.5, here with Gaussian noise. Where the additional row's
-    name stands in both tables, one count differs by 1: ρ-zCDP. Where it is new, all other names are told alike, and it is
-    told if 1 + noise reaches the threshold 1 + ⌈σ √(2 ln(1/δ))⌉, which a discrete Gaussian does with probability
-    at most δ, being sub-Gaussian (Canonne, Kamath & Steinke 2020, corollary 17). So it is δ-approximately ρ-zCDP.
+    Stability-based histograms (Korolova et al. 2009; Bun, Nissim & Stemmer 2016), with Gaussian noise. Where the
+    additional row's name stands in both tables, one count differs by 1: ρ-zCDP. Where it is new, all other names are
+    told alike, and it is told if 1 + noise reaches the threshold 1 + ⌈σ √(2 ln(1/δ))⌉, which a discrete Gaussian does
+    with probability at most δ, being sub-Gaussian (Canonne, Kamath & Steinke 2020). So it is δ-approximately ρ-zCDP.
     Raises BudgetError where the ledger has less left.
     """
     variance = _variance(rho, what)

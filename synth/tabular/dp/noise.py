@@ -1,8 +1,8 @@
 """Exact samplers of noise: nothing but whole numbers and fair draws of whole numbers.
 
-Noise in floating point leaks: which floats can be reached depends on the value that the noise hides (Mironov 2012). Here
-every probability is that of the definition, not near it. Algorithms of Canonne, Kamath & Steinke (2020), a whole array
-at a time; draws come from ``Generator.integers``, which is unbiased.
+Noise in floating point leaks: which floats can be reached depends on the value that the noise hides (Mironov 2012).
+Here every probability is that of the definition, not near it. Algorithms of Canonne, Kamath & Steinke (2020), a whole
+array at a time; draws come from ``Generator.integers``, which is unbiased.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def bernoulli_exp(numerators: Whole, denominator: int, *, rng: np.random.Generat
 
 
 def _bernoulli_exp_unit(numerators: Whole, denominator: int, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """The same for γ in [0, 1]: Bernoulli(γ/k) for k = 1, 2, … until one fails; an even number of successes is a yes."""
+    """The same for γ in [0, 1]: Bernoulli(γ/k) for k = 1, 2, … until one fails; yes after evenly many successes."""
     yes = np.ones(len(numerators), bool)
     running = np.arange(len(numerators))
     k = 1

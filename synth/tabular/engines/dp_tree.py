@@ -1,12 +1,12 @@
 """Differentially private tables: noisy counts of single columns and of two or three together, in a tree.
 
-After MST (McKenna, Miklau & Sheldon 2021): every column's counts with noise; small tables of columns that depend on each
-other, chosen by the exponential mechanism so that they tie all columns together; their counts with noise; rows
-drawn along the tree. Beyond MST, one column of few groups, the hub, may stand in every table (:mod:`synth.tabular.dp.graph`).
-What is released (this model, and any number of rows from it) is (ε, δ)-differentially private for tables
-that differ by one row, added or removed. The number of rows is known with noise only. The schema that is passed in is
-taken for public: bounds and values in it must be known from elsewhere. Where it names none, they are found privately and
-paid for, or the table is refused.
+After MST (McKenna, Miklau & Sheldon 2021): every column's counts with noise; small tables of columns that depend on
+each other, chosen by the exponential mechanism so that they tie all columns together; their counts with noise; rows
+drawn along the tree. Beyond MST, one column of few groups, the hub, may stand in every table
+(:mod:`synth.tabular.dp.graph`). What is released (this model, and any number of rows from it) is (ε,
+δ)-differentially private for tables that differ by one row, added or removed. The number of rows is known with noise
+only. The schema that is passed in is taken for public: bounds and values in it must be known from elsewhere. Where it
+names none, they are found privately and paid for, or the table is refused.
 
 The generator of :func:`fit` must be secret, and seeded with what nobody can guess: who knows the seed can subtract the
 noise. Neither it nor anything drawn from it but the noise's sum with the counts is in the model.
@@ -42,6 +42,21 @@ NOISE = 0.25  # noise of a pair's table, summed over its cells, as a share of th
 Undeclared = Literal["estimate", "refuse"]
 
 
+class Measurements(NamedTuple):
+    """All that was taken from real rows, with noise in it, and the cells that were counted.
+
+    ``single`` holds the counts of each column's cells, ``likely`` what they are likeliest to be, ``total`` the rows
+    in all; ``groups`` which cells of a column are one in the tables of ``grown``.
+    """
+
+    cells: dict[str, Cells]
+    single: Sequence[Measured]
+    likely: Sequence[Numbers]
+    total: float
+    groups: Sequence[Whole]
+    grown: graph.Grown
+
+
 def fit(
     frame: pd.DataFrame,
     table: Table,
@@ -54,34 +69,24 @@ def fit(
 ) -> Fit:
     """Learn a table with (``epsilon``, ``delta``)-differential privacy; ``undeclared`` bounds are estimated or refused.
 
-    ``target`` names the column that is to be predicted from the others, where that is public: all tables that are counted
-    then hold it. Otherwise the column in that place is chosen privately.
+    ``target`` names the column that is to be predicted from the others, where that is public: all tables that are
+    counted then hold it. Otherwise the column in that place is chosen privately.
 
-    Raises BudgetError for a budget that is none, or too small for noise that can be drawn; SchemaError for undeclared bounds
-    and values where these are refused, and for a table without columns.
+    Raises BudgetError for a budget that is none, or too small for noise that can be drawn; SchemaError for undeclared
+    bounds and values where these are refused, for an unknown target, and for a table without columns.
     """
-    declared = {name: cells.declared(table.columns[name]) for name in frame.columns}
-    missing = [name for name, found in declared.items() if found is None]
-    if not declared:
-        raise SchemaError("expected at least one column to learn, got none")
-    if missing and undeclared == "refuse":
-        raise SchemaError(f"column {missing[0]}: expected low and high, or values, in the schema, as differential "
-                          "privacy may not take them from the data; got none")  # fmt: skip
-    if target and target not in declared:
-        raise SchemaError(f"target {target}: expected one of the columns {', '.join(declared)}")
-    named = [name for name in missing if table.columns[name].kind == "category"]
-    ledger = Ledger(epsilon, delta, thresholds=Fraction(delta) / 2 if named else Fraction(0))
-    found = _found(frame, table, declared, named, ledger, rng)
-    tree, total = _learnt(frame, table, found, target, ledger, rng)
+    seen, ledger = measure(frame, table, rng=rng, epsilon=epsilon, delta=delta, target=target, undeclared=undeclared)
+    margins = [marginals.by_group(*one) for one in zip(seen.single, seen.likely, seen.groups, strict=True)]
+    tree = graph.built(seen.grown, margins, seen.groups, seen.likely, seen.total)
     notes = {
         "epsilon": epsilon,
         "delta": delta,
-        "rows": round(total),
-        "columns": {name: {"names": list(one.names), "missing": one.missing} for name, one in found.items()},
+        "rows": round(seen.total),
+        "columns": {name: {"names": list(one.names), "missing": one.missing} for name, one in seen.cells.items()},
         "ledger": ledger.json(),
-        "warnings": _warnings(total, delta),
+        "warnings": _warnings(seen.total, delta),
     }
-    return Fit(notes, {**graph.arrays(tree), **cells.arrays(found)})
+    return Fit(notes, {**graph.arrays(tree), **cells.arrays(seen.cells)})
 
 
 def _warnings(total: float, delta: float) -> list[str]:
@@ -89,6 +94,27 @@ def _warnings(total: float, delta: float) -> list[str]:
     if delta * total <= 0.1:
         return []
     return [f"delta {delta:g} is not small beside one in about {total:.0f} rows: expected at most {0.1 / total:.1g}"]
+
+
+def measure(
+    frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, epsilon: float, delta: float, target: str = "",
+    undeclared: Undeclared = "estimate",
+) -> tuple[Measurements, Ledger]:  # fmt: skip
+    """All that is taken from real rows: what comes later sees this alone, and so costs nothing. Raises as ``fit``
+    does."""
+    declared = {name: cells.declared(table.columns[name]) for name in frame.columns}
+    missing = [name for name, found in declared.items() if found is None]
+    if not declared:
+        raise SchemaError("expected at least one column to learn, got none")
+    if missing and undeclared == "refuse":
+        wanted = "values" if table.columns[missing[0]].kind == "category" else "low and high"
+        raise SchemaError(f"column {missing[0]}: expected {wanted} in the schema, as they may not come from the data")
+    if target and target not in declared:
+        raise SchemaError(f"expected a target among the columns {', '.join(declared)}; got {target}")
+    named = [name for name in missing if table.columns[name].kind == "category"]
+    ledger = Ledger(epsilon, delta, thresholds=Fraction(delta) / 2 if named else Fraction(0))
+    found = _found(frame, table, declared, named, ledger, rng)
+    return _counted(frame, table, found, target, ledger, rng), ledger
 
 
 def _found(
@@ -111,56 +137,31 @@ def _found(
     return found
 
 
-class _Columns(NamedTuple):
-    """All columns: the cell of each row in each, their counts with noise, the likeliest counts, the rows in all."""
-
-    cells: Sequence[Cells]
-    codes: Sequence[Whole]
-    measured: Sequence[Measured]
-    counts: Sequence[Numbers]
-    total: float
-
-
-def _columns(
-    frame: pd.DataFrame, table: Table, found: Mapping[str, Cells], rho: Fraction, ledger: Ledger,
-    rng: np.random.Generator,
-) -> _Columns:  # fmt: skip
-    """Every column by itself, counted with ρ ``rho`` each."""
-    codes, measured = [], []
+def _counted(
+    frame: pd.DataFrame, table: Table, found: dict[str, Cells], target: str, ledger: Ledger, rng: np.random.Generator
+) -> Measurements:
+    """Counts of single columns, then of tables of several. Spends what is left."""
+    names, rho = list(found), ledger.rho - ledger.spent()[0]
+    shared = rho * (SINGLE if len(names) > 1 else 1) / len(names)
+    codes, single = [], []
     for name, known in found.items():
         codes.append(cells.code(frame[name], table.columns[name], known))
-        counts = np.bincount(codes[-1], minlength=known.count)
-        measured.append(mechanisms.measure(counts, rho, ledger, f"counts of {name}", rng=rng))
-    total = marginals.rows(measured)
-    known_cells = list(found.values())
-    likely = [marginals.estimate(one, known, total) for one, known in zip(measured, known_cells, strict=True)]
-    return _Columns(known_cells, codes, measured, likely, total)
-
-
-def _learnt(
-    frame: pd.DataFrame, table: Table, found: Mapping[str, Cells], target: str, ledger: Ledger,
-    rng: np.random.Generator,
-) -> tuple[graph.Tree, float]:  # fmt: skip
-    """The tree, and about how many rows it was learnt from. Spends what is left."""
-    rho = ledger.rho - ledger.spent()[0]
-    names = list(found)
+        counts = np.bincount(codes[-1], minlength=known.size)
+        single.append(mechanisms.measure(counts, shared, ledger, f"counts of {name}", rng=rng))
+    total = marginals.rows(single)
+    likely = [marginals.estimate(one, known, total) for one, known in zip(single, found.values(), strict=True)]
     if len(names) == 1:
-        one = _columns(frame, table, found, rho, ledger, rng)
-        margin = (one.counts[0], np.ones(len(one.counts[0])))
-        groups = [np.arange(len(one.counts[0]))]
-        return graph.built(graph.Grown((), ()), [margin], groups, one.counts, one.total), one.total
-    seen = _columns(frame, table, found, rho * SINGLE / len(names), ledger, rng)
+        return Measurements(found, single, likely, total, [np.arange(len(likely[0]))], graph.Grown((), ()))
     each = rho * (1 - SINGLE - CHOICE) / (len(names) - 1)
-    choice = rho * CHOICE / len(names)
-    most = int(np.clip(math.sqrt(NOISE * seen.total * math.sqrt(2 * each)), 2, MOST_GROUPS))
+    most = int(np.clip(math.sqrt(NOISE * total * math.sqrt(2 * each)), 2, MOST_GROUPS))
     wide = [min(most, graph.MOST_AT_HUB) if name == target else most for name in names]
-    groups = [marginals.grouped(*one) for one in zip(seen.measured, seen.counts, seen.cells, wide, strict=True)]
-    margins = [marginals.by_group(*one) for one in zip(seen.measured, seen.counts, groups, strict=True)]
-    codes = [group[code] for group, code in zip(groups, seen.codes, strict=True)]
-    likely = [counts for counts, _ in margins]
-    hub = names.index(target) if target else graph.hub(codes, likely, choice, each, ledger, rng=rng)
-    grown = graph.grown(codes, likely, names, hub, choice, each, ledger, rng=rng)
-    return graph.built(grown, margins, groups, seen.counts, seen.total), seen.total
+    groups = [marginals.grouped(*one) for one in zip(single, likely, found.values(), wide, strict=True)]
+    margins = [np.bincount(group, counts) for group, counts in zip(groups, likely, strict=True)]
+    coarse = [group[code] for group, code in zip(groups, codes, strict=True)]
+    choice = rho * CHOICE / len(names)
+    hub = names.index(target) if target else graph.hub(coarse, margins, choice, each, ledger, rng=rng)
+    grown = graph.grown(coarse, margins, names, hub, choice, each, ledger, rng=rng)
+    return Measurements(found, single, likely, total, groups, grown)
 
 
 def sample(
@@ -168,8 +169,8 @@ def sample(
 ) -> pd.DataFrame:
     """``n`` rows; ``given`` some columns, exactly from the model's distribution of the others.
 
-    How many rows are drawn is the caller's to say, and is released: the real number is not public; ``notes["rows"]`` is.
-    Raises SchemaError, naming column and row, where ``given`` holds what a column may not hold.
+    How many rows are drawn is the caller's to say, and is released: the real number is not public; ``notes["rows"]``
+    is. Raises SchemaError, naming column and row, where ``given`` holds what a column may not hold.
     """
     known = {name: _cells(fit, place, name) for place, name in enumerate(fit.notes["columns"])}
     held: dict[int, Any] = {}
