@@ -45,7 +45,7 @@ def epsilon_at_least(hits: int, alarms: int, runs: int, delta: float, confidence
     & Oprea (2020) do it. All four limits hold together with probability at least ``confidence``.
 
     >>> round(epsilon_at_least(900, 100, 1000, 0.0), 2)
-    1.94
+    1.91
     """
     tail = (1 - confidence) / 4
     true_low, true_high = interval(hits, runs, tail)

@@ -107,8 +107,8 @@ def epsilon_of(rho: float, delta: float) -> float:
     Canonne, Kamath & Steinke (2020), corollary 13: ε = ρα + (ln(1/δ) + (α−1) ln(1−1/α) − ln α) / (α−1) for any α > 1.
     The best α is searched for; any other would claim less privacy than there is, never more.
 
-    >>> round(epsilon_of(2.56, 1e-10), 2), round(epsilon_of(0.07, 1e-10), 2)  # the census of 2020: persons, units
-    (17.14, 2.47)
+    >>> round(epsilon_of(0.1, 1e-6), 6)
+    2.141939
     """
 
     def bound(exponent: float) -> float:

@@ -36,7 +36,7 @@ def denoised(noisy: Numbers, deviation: float) -> Numbers:
 
     Hard thresholding at the universal threshold (Donoho & Johnstone 1994). Peaks stay, flat stretches become flat.
 
-    >>> denoised(np.array([5.0, 3.0, 100.0, 4.0]), 2.0).tolist()
+    >>> denoised(np.array([5.0, 3.0, 100.0, 4.0]), 2.0).round(6).tolist()
     [4.0, 4.0, 100.0, 4.0]
     """
     size = len(noisy)

@@ -156,7 +156,7 @@ def _counted(
     most = int(np.clip(math.sqrt(NOISE * total * math.sqrt(2 * each)), 2, MOST_GROUPS))
     wide = [min(most, graph.MOST_AT_HUB) if name == target else most for name in names]
     groups = [marginals.grouped(*one) for one in zip(single, likely, found.values(), wide, strict=True)]
-    margins = [np.bincount(group, counts) for group, counts in zip(groups, likely, strict=True)]
+    margins = [np.bincount(group, counts).astype(np.float64) for group, counts in zip(groups, likely, strict=True)]
     coarse = [group[code] for group, code in zip(groups, codes, strict=True)]
     choice = rho * CHOICE / len(names)
     hub = names.index(target) if target else graph.hub(coarse, margins, choice, each, ledger, rng=rng)
