@@ -39,8 +39,23 @@ def _row(table: Numbers, which: Whole, rng: np.random.Generator) -> Whole:
     """A column of the table for each of the rows ``which``, by the probabilities of that row."""
     ends = np.cumsum(table, axis=1)
     ends = ends / ends[:, -1:] + np.arange(len(table))[:, None]
-    place = np.searchsorted(ends.ravel(), which + rng.random(len(which)), side="right")
+    place = np.searchsorted(ends.ravel(), which + _evenly(which, rng), side="right")
     return np.asarray(np.clip(place - which * table.shape[1], 0, table.shape[1] - 1))
+
+
+def _evenly(which: Whole, rng: np.random.Generator) -> Numbers:
+    """A number in [0, 1) for each row, uniform, and evenly spread over the rows of one kind ``which``.
+
+    Systematic sampling: so the rows of a kind show its distribution as nearly as whole rows can.
+    """
+    order = rng.permutation(len(which))
+    order = order[np.argsort(which[order].astype(np.int32), kind="stable")]
+    sizes = np.bincount(which)
+    starts = np.cumsum(sizes) - sizes
+    kinds = which[order]
+    found = np.empty(len(which))
+    found[order] = (np.arange(len(which)) - starts[kinds] + rng.random(len(which))) / sizes[kinds]
+    return found
 
 
 def _cells(tree: Tree, place: int, drawn: Whole, rng: np.random.Generator) -> Whole:
@@ -52,7 +67,7 @@ def _cells(tree: Tree, place: int, drawn: Whole, rng: np.random.Generator) -> Wh
     shares = tree.cells[place][order]
     before = np.cumsum(shares) - shares
     ends = before - before[starts][groups[order]] + shares + groups[order]
-    found = np.searchsorted(ends, drawn + rng.random(len(drawn)), side="right")
+    found = np.searchsorted(ends, drawn + _evenly(drawn, rng), side="right")
     return order[np.clip(found, starts[drawn], starts[drawn] + sizes[drawn] - 1)]
 
 

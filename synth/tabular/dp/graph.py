@@ -8,6 +8,7 @@ by the score of AIM (McKenna, Mullins, Sheldon & Miklau 2022).
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -25,6 +26,7 @@ from synth.tabular.dp.noise import Whole
 Places = tuple[int, ...]
 MOST_AT_HUB = 8  # groups of a column that every table may hold besides
 NOISE_LEFT = 0.35  # of a table's noise, after it was fitted to its margins and above zero; chosen on Adult
+MOST_PARENTS = 3
 MOST_CELLS = 20_000  # of a table that is counted
 _NEVER = 1e-9  # share of a column's own distribution in each conditional one: whatever is asked for has a probability
 
@@ -158,11 +160,18 @@ def _offered(
 
 def _believe(believed: dict[Places, Numbers], link: Link, joint: Numbers, sizes: Sequence[int]) -> None:
     """Enter the pairs of columns that a new link's table tells of."""
-    shape = tuple(sizes[place] for place in link.parents)
-    table = joint.reshape(*shape, -1)
-    for axis, parent in enumerate(link.parents):
-        others = tuple(other for other in range(len(shape)) if other != axis)
-        believed[parent, link.column] = table.sum(axis=others)
+    places = (*link.parents, link.column)
+    table = joint.reshape([sizes[place] for place in places])
+    for count in range(1, MOST_PARENTS):
+        for above in itertools.combinations(link.parents, count):
+            believed[(*above, link.column)] = onto(table, places, (*above, link.column))
+
+
+def onto(table: Numbers, places: Places, wanted: Places) -> Numbers:
+    """The sums of a table, whose axes are the columns ``places``, for some of them in their order."""
+    axes = [places.index(place) for place in wanted]
+    summed = table.sum(axis=tuple(axis for axis in range(len(places)) if axis not in axes))
+    return summed.transpose(np.argsort(np.argsort(axes)))
 
 
 def built(
@@ -178,9 +187,9 @@ def built(
     root = grown.links[0].parents[0] if grown.links else 0
     believed: dict[Places, Numbers] = {(place,): margin for place, margin in enumerate(known)}
     tables: dict[int, Numbers] = {root: known[root][None, :]}
-    for link, measured in zip(*grown, strict=True):
+    for number, link in enumerate(grown.links):
         tables[link.column] = marginals.with_margins(
-            measured.counts, believed[link.parents].ravel(), known[link.column]
+            _improved(number, grown, sizes), believed[link.parents].ravel(), known[link.column]
         )
         _believe(believed, link, tables[link.column], sizes)
     conditional = []
@@ -189,6 +198,30 @@ def built(
         conditional.append(smooth / smooth.sum(axis=1, keepdims=True))
     within = tuple(_within(count, group) for count, group in zip(counts, groups, strict=True))
     return Tree((Link(root, ()), *grown.links), tuple(conditional), tuple(groups), within)
+
+
+def _improved(number: int, grown: Grown, sizes: Sequence[int]) -> Numbers:
+    """A link's noisy counts, with what other tables say of those of its columns that stand together there too."""
+    link, measured = grown.links[number], grown.measured[number]
+    places = (*link.parents, link.column)
+    table = measured.counts.reshape([sizes[place] for place in places])
+    shared = {one.parents for one in grown.links if len(one.parents) > 1 and link.column in one.parents}
+    for common in sorted(shared):
+        if not set(common) <= set(places):
+            continue
+        own = onto(table, places, common)
+        sums, precisions = own * (own.size / table.size), own.size / table.size
+        for other, (one, counts) in enumerate(zip(*grown, strict=True)):
+            around = (*one.parents, one.column)
+            if other != number and set(common) <= set(around):
+                weight = own.size / counts.counts.size
+                sums = sums + weight * onto(counts.counts.reshape([sizes[place] for place in around]), around, common)
+                precisions += weight
+        change = (sums / precisions - own) * (own.size / table.size)
+        axes = [places.index(place) for place in common]
+        turned = change.transpose(np.argsort(axes))
+        table = table + turned.reshape([sizes[place] if place in common else 1 for place in places])
+    return table.reshape(measured.counts.shape)
 
 
 def _margin(place: int, own: tuple[Numbers, Numbers], grown: Grown, sizes: Sequence[int], total: float) -> Numbers:
@@ -212,7 +245,7 @@ def _within(counts: Numbers, groups: Whole) -> Numbers:
 
 def arrays(tree: Tree) -> dict[str, NDArray[Any]]:
     """A tree as the arrays of a model; a link is a row: the column, then its parents, -1 where there is none."""
-    links = [[link.column, *link.parents, -1, -1][:3] for link in tree.links]
+    links = [[link.column, *link.parents, *[-1] * (MOST_PARENTS - len(link.parents))] for link in tree.links]
     parts = {"table": tree.tables, "group": tree.groups, "cell": tree.cells}
     return {
         "links": np.array(links, np.int64),
