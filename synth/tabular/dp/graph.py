@@ -25,7 +25,7 @@ from synth.tabular.dp.noise import Whole
 
 Places = tuple[int, ...]
 MOST_AT_HUB = 8  # groups of a column that every table may hold besides
-NOISE_LEFT = 0.35  # of a table's noise, after it was fitted to its margins and above zero; chosen on Adult
+NOISE_LEFT = 0.2  # of a table's noise, after it was fitted to its margins and above zero; chosen on Adult
 MOST_PARENTS = 3
 MOST_CELLS = 20_000  # of a table that is counted
 _NEVER = 1e-9  # share of a column's own distribution in each conditional one: whatever is asked for has a probability

@@ -13,6 +13,7 @@ from synth.tabular.dp.mechanisms import Measured
 from synth.tabular.dp.noise import Whole
 
 _RARE = 3.0  # standard deviations of the noise below which a name shares a group (McKenna et al. 2021)
+_SURE = 1e-3  # share of the rows that names and points have in equal parts
 _MOST_SMOOTHED = 16  # cells whose noise a smoothed sum of more still carries, about
 
 
@@ -24,11 +25,15 @@ def rows(measured: Sequence[Measured]) -> float:
 
 
 def estimate(measured: Measured, cells: Cells, total: float) -> Numbers:
-    """The likeliest counts: intervals next to each other smoothed, none negative, and ``total`` in all."""
+    """The likeliest counts: intervals next to each other smoothed, none negative, and ``total`` in all.
+
+    Names and points, which are each possible by the schema, all get a little.
+    """
     counts = measured.counts.copy()
     numbers = len(cells.first)
     counts[:numbers] = denoised(counts[:numbers], math.sqrt(measured.variance))
-    return on_simplex(counts, np.array(total))
+    found = on_simplex(counts, np.array(total))
+    return found if (cells.first < cells.last).any() else (1 - _SURE) * found + _SURE * total / len(found)
 
 
 def denoised(noisy: Numbers, deviation: float) -> Numbers:
@@ -67,7 +72,7 @@ def on_simplex(values: Numbers, totals: Numbers) -> Numbers:
     return np.maximum(values - tau, 0.0)
 
 
-def grouped(measured: Measured, counts: Numbers, cells: Cells, most: int) -> Whole:
+def grouped(measured: Measured, counts: Numbers, cells: Cells, most: int, least: float) -> Whole:
     """To which group each cell belongs, where pairs of columns are counted: at most about ``most`` groups.
 
     Intervals that are neighbours are joined until they hold a fair share of the rows; a cell that holds one by itself
@@ -76,7 +81,7 @@ def grouped(measured: Measured, counts: Numbers, cells: Cells, most: int) -> Who
     groups = np.zeros(cells.size, np.int64)
     numbers = len(cells.first)
     if numbers:
-        share = counts[:numbers].sum() / most
+        share = max(_share(counts[:numbers], most), least)
         held, group = 0.0, 0
         for place, count in enumerate(counts[:numbers]):
             if held and held + count / 2 > share:
@@ -94,6 +99,18 @@ def grouped(measured: Measured, counts: Numbers, cells: Cells, most: int) -> Who
         groups[:names] = np.arange(names)
     groups[names:] = groups[:names].max() + 1
     return groups
+
+
+def _share(counts: Numbers, most: int) -> float:
+    """The rows of a group, if cells that hold more are groups of their own and the rest are even."""
+    share = counts.sum() / most
+    for _ in range(most):
+        heavy = counts > share
+        even = counts[~heavy].sum() / max(most - heavy.sum(), 1)
+        if even >= share:
+            break
+        share = even
+    return float(share)
 
 
 def by_group(measured: Measured, counts: Numbers, groups: Whole) -> tuple[Numbers, Numbers]:

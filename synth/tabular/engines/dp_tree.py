@@ -35,8 +35,9 @@ NAME = "dp_tree"
 DELTA = 1e-6  # well below one in the number of rows, for tables of up to some 100,000; n itself is not public
 FOUND = Fraction(1, 10)  # of ρ, for bounds and values where any are not declared
 SINGLE = Fraction(1, 3)  # of what is left, for single columns
-CHOICE = Fraction(1, 10)  # for choosing pairs; the rest is for their counts
+CHOICE = Fraction(1, 20)  # for choosing tables; the rest is for their counts
 MOST_GROUPS = 48  # of a column in a pair
+FEWEST = 10.0  # rows in a group of numbers, in standard deviations of the noise of a pair's cell; chosen on Adult
 NOISE = 0.25  # noise of a pair's table, summed over its cells, as a share of the rows
 
 Undeclared = Literal["estimate", "refuse"]
@@ -155,7 +156,8 @@ def _counted(
     each = rho * (1 - SINGLE - CHOICE) / (len(names) - 1)
     most = int(np.clip(math.sqrt(NOISE * total * math.sqrt(2 * each)), 2, MOST_GROUPS))
     wide = [min(most, graph.MOST_AT_HUB) if name == target else most for name in names]
-    groups = [marginals.grouped(*one) for one in zip(single, likely, found.values(), wide, strict=True)]
+    least = FEWEST / math.sqrt(2 * each)
+    groups = [marginals.grouped(*one, least) for one in zip(single, likely, found.values(), wide, strict=True)]
     margins = [np.bincount(group, counts).astype(np.float64) for group, counts in zip(groups, likely, strict=True)]
     coarse = [group[code] for group, code in zip(groups, codes, strict=True)]
     choice = rho * CHOICE / len(names)
