@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from simulators.core import ProvenderError
@@ -123,6 +124,7 @@ def epsilon_of(rho: float, delta: float) -> float:
     return max(0.0, bound(low))
 
 
+@lru_cache(maxsize=64)
 def rho_of(epsilon: float, delta: float) -> float:
     """The largest ρ, up to rounding downwards, with ``epsilon_of(rho, delta) <= epsilon``."""
     low, high = 0.0, epsilon + 1.0

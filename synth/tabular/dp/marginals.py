@@ -14,6 +14,7 @@ from synth.tabular.dp.noise import Whole
 
 _RARE = 3.0  # standard deviations of the noise below which a name shares a group (McKenna et al. 2021)
 _SURE = 1e-3  # share of the rows that names and points have in equal parts
+_CLOSE = 1e-6  # share of the rows by which sums may miss
 _MOST_SMOOTHED = 16  # cells whose noise a smoothed sum of more still carries, about
 
 
@@ -140,6 +141,8 @@ def with_margins(noisy: Numbers, of_rows: Numbers, of_columns: Numbers, *, round
         u = _shift(noisy + v, table)
         table = on_simplex((noisy + u).T, of_columns).T
         v = _shift((noisy + u).T, table.T).T
+        if np.abs(table.sum(axis=1) - of_rows).max() <= _CLOSE * of_rows.sum():
+            break
     return table
 
 
