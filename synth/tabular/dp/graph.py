@@ -171,7 +171,8 @@ def onto(table: Numbers, places: Places, wanted: Places) -> Numbers:
     """The sums of a table, whose axes are the columns ``places``, for some of them in their order."""
     axes = [places.index(place) for place in wanted]
     summed = table.sum(axis=tuple(axis for axis in range(len(places)) if axis not in axes))
-    return summed.transpose(np.argsort(np.argsort(axes)))
+    turned: Numbers = summed.transpose(np.argsort(np.argsort(axes)))
+    return turned
 
 
 def built(
