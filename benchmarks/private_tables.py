@@ -95,12 +95,14 @@ def auc(rows: pd.DataFrame, known: Split) -> float:
 
 def variation(rows: pd.DataFrame, known: Split) -> float:
     """The mean over all pairs of columns of their total variation distance; numbers in tenths of the holdout."""
-    coded = [{}, {}]
+    coded: list[dict[str, np.ndarray]] = [{}, {}]
     for name, column in known.schema.only().columns.items():
-        ends = np.unique(np.quantile(known.holdout[name], np.linspace(0, 1, 11)))[1:] if column.kind == "integer" else
-        None for found, frame in zip(coded, (rows, known.holdout), strict=True):
+        ends = (
+            np.unique(np.quantile(known.holdout[name], np.linspace(0, 1, 11)))[1:] if column.kind == "integer" else []
+        )
+        for found, frame in zip(coded, (rows, known.holdout), strict=True):
             codes = _codes(frame[name], column)
-            found[name] = codes if ends is None else np.searchsorted(ends, codes, side="right")
+            found[name] = np.searchsorted(ends, codes, side="right") if len(ends) else codes
     apart = []
     for one, other in itertools.combinations(known.schema.only().columns, 2):
         width = 1 + max(found[other].max() for found in coded)
@@ -204,33 +206,37 @@ def audited() -> Iterator[str]:
     yield "|---:|---:|---:|---:|---:|---:|"
     for epsilon, delta in ((1.0, 1e-6), (2.0, 0.2), (4.0, 1e-2), (8.0, 1e-2)):
         threshold = float(np.median(statistic(odd, 200, epsilon, delta, 1)))
-        with_row, without = (
-            statistic(rows, AUDIT_RUNS, epsilon, delta, seed) for seed, rows in ((2, odd), (3, plain))
-        )
+        with_row, without = (statistic(rows, AUDIT_RUNS, epsilon, delta, seed) for seed, rows in ((2, odd), (3, plain)))
         found = audit(with_row, without, threshold, delta)
         yield f"| {epsilon:g} | {delta:g} | {found.runs} | {found.hits} | {found.alarms} | {found.epsilon:.2f} |"
 
 
 def page(known: Split, folder: Path) -> Iterator[str]:
-    """The whole page, line by line.""" train, holdout = len(known.train), len(known.holdout) yield "# Differentially
-    private tables\n" yield f"`python benchmarks/private_tables.py --write`; Adult, {train:,} rows learnt from,
-    {holdout:,} to judge by; one" yield f"thread of {os.cpu_count()} shared cores, Python {platform.python_version()};
-    δ = {dp_tree.DELTA:g}; medians of" yield f"{len(SEEDS)} seeds; peers: one seed, dpmm {VERSIONS['dpmm']} (a tenth
-    of ε for its bins), smartnoise-synth" yield f"{VERSIONS['smartnoise-synth']}, with the declared bounds and values.
-    Seconds of processor time." yield "`target` is told that income is to be predicted; the other line and the peers
-    are not.\n" yield "| ε | engine | quality | shapes | pairs | TSTR AUC | variation of pairs | fit s | sample s |"
-    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|" yield _line("", "real rows (best possible)",
-    scores(known.train, known)) rng = np.random.default_rng(0) shuffled = pd.DataFrame({name:
-    rng.permutation(known.train[name].to_numpy()) for name in known.train}) yield _line("", "independent columns",
-    scores(shuffled, known)) spent = {} for epsilon in EPSILONS:
+    """The whole page, line by line."""
+    yield "# Differentially private tables\n"
+    yield f"`python benchmarks/private_tables.py --write`; Adult, {len(known.train):,} rows learnt from,"
+    yield f"{len(known.holdout):,} to judge by; one thread of {os.cpu_count()} shared cores,"
+    yield f"Python {platform.python_version()}; δ = {dp_tree.DELTA:g}; medians of {len(SEEDS)} seeds. Peers: one seed,"
+    yield f"dpmm {VERSIONS['dpmm']} (a tenth of ε for its bins), smartnoise-synth {VERSIONS['smartnoise-synth']}, with the"
+    yield "declared bounds and values. Seconds of processor time. `target` is told that income is to be predicted; the"
+    yield "other line and the peers are not.\n"
+    yield "| ε | engine | quality | shapes | pairs | TSTR AUC | variation of pairs | fit s | sample s |"
+    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|"
+    yield _line("", "real rows (best possible)", scores(known.train, known))
+    rng = np.random.default_rng(0)
+    shuffled = pd.DataFrame({name: rng.permutation(known.train[name].to_numpy()) for name in known.train})
+    yield _line("", "independent columns", scores(shuffled, known))
+    spent = {}
+    for epsilon in EPSILONS:
         for target, who in (("", "dp_tree"), (TARGET, "dp_tree, target")):
             found, fit, sample, spent[epsilon] = ours(known, epsilon, target)
             yield _line(f"{epsilon:g}", who, found, fit, sample)
         yield from peer_rows(known, folder, epsilon)
-    told = ", ".join(f"{used:.6f} of {epsilon:g}" for epsilon, used in spent.items()) yield f"\nSpent by the ledger: ε
-    = {told}.\n" yield "## Audit: ε from below, by the best test of all that is released, against a row that is odd in
-    every column\n" yield from audited() yield "\nA bound below the claim shows nothing; one above it would refute the
-    claim."
+    told = ", ".join(f"{used:.6f} of {epsilon:g}" for epsilon, used in spent.items())
+    yield f"\nSpent by the ledger: ε = {told}.\n"
+    yield "## Audit: ε from below, by the best test of all that is released, for a row that is odd in every column\n"
+    yield from audited()
+    yield "\nA bound below the claim shows nothing; one above it would refute the claim."
 
 
 def main() -> None:
