@@ -54,8 +54,7 @@ class Split(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """Quality by SDMetrics and its two parts, AUC of a classifier trained on the rows, variation of pairs; all on the
-    holdout."""
+    """Against the holdout: SDMetrics' quality and its two parts, a classifier trained on the rows, pairs of columns."""
 
     quality: float
     shapes: float
@@ -217,9 +216,10 @@ def page(known: Split, folder: Path) -> Iterator[str]:
     yield f"`python benchmarks/private_tables.py --write`; Adult, {len(known.train):,} rows learnt from,"
     yield f"{len(known.holdout):,} to judge by; one thread of {os.cpu_count()} shared cores,"
     yield f"Python {platform.python_version()}; δ = {dp_tree.DELTA:g}; medians of {len(SEEDS)} seeds. Peers: one seed,"
-    yield f"dpmm {VERSIONS['dpmm']} (a tenth of ε for its bins), smartnoise-synth {VERSIONS['smartnoise-synth']}, with the"
-    yield "declared bounds and values. Seconds of processor time. `target` is told that income is to be predicted; the"
-    yield "other line and the peers are not.\n"
+    yield f"dpmm {VERSIONS['dpmm']} (a tenth of ε for its bins),"
+    yield f"smartnoise-synth {VERSIONS['smartnoise-synth']} (numbers"
+    yield "in 32 even bins), with the declared bounds and values. Seconds of processor time. `target` is told that"
+    yield "income is to be predicted; the other line and the peers are not.\n"
     yield "| ε | engine | quality | shapes | pairs | TSTR AUC | variation of pairs | fit s | sample s |"
     yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|"
     yield _line("", "real rows (best possible)", scores(known.train, known))

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 
 class Audit(NamedTuple):
-    """How often a test said "with the row": ``hits`` of ``runs`` with it, ``alarms`` of ``runs`` without; ε >=
-    ``epsilon``."""
+    """How often a test said "with the row": ``hits`` of ``runs`` with it, ``alarms`` without; ε >= ``epsilon``."""
 
     hits: int
     alarms: int

@@ -48,9 +48,10 @@ def _evenly(which: Whole, rng: np.random.Generator) -> Numbers:
 
     Systematic sampling: so the rows of a kind show its distribution as nearly as whole rows can.
     """
-    order = rng.permutation(len(which))
-    order = order[np.argsort(which[order].astype(np.int32), kind="stable")]
     sizes = np.bincount(which)
+    order = rng.permutation(len(which))
+    narrow = np.int16 if len(sizes) < 2**15 else np.int64  # short numbers are sorted by their digits, in linear time
+    order = order[np.argsort(which.astype(narrow)[order], kind="stable")]
     starts = np.cumsum(sizes) - sizes
     kinds = which[order]
     found = np.empty(len(which))

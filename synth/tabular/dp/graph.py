@@ -125,16 +125,15 @@ def hub(
 
 
 def _score(codes: Sequence[Whole], link: Link, above: Numbers, own: Numbers, counts: Fraction) -> int:
-    shape = (above.size, own.size)
+    """How far a link's exact counts are from those of a column that does not depend on its parents, less noise."""
     places = (*link.parents, link.column)
-    sizes = dict(zip(places, (*above.shape, own.size), strict=True))
-    exact = np.bincount(index(codes, places, sizes), minlength=above.size * own.size).reshape(shape)
+    exact = _counted(codes, link, dict(zip(places, (*above.shape, own.size), strict=True)))
     alone = np.round(np.outer(above, own) / own.sum()).astype(np.int64)
     noise = math.sqrt(2 / math.pi) / math.sqrt(2 * counts)
     return int(np.abs(exact - alone).sum()) - round(NOISE_LEFT * noise * exact.size)
 
 
-def _counted(codes: Sequence[Whole], link: Link, sizes: Sequence[int]) -> Whole:
+def _counted(codes: Sequence[Whole], link: Link, sizes: Sequence[int] | Mapping[int, int]) -> Whole:
     """How many rows hold each combination of the parents' groups (rows) and each of the column's."""
     places = (*link.parents, link.column)
     shape = (math.prod(sizes[place] for place in link.parents), sizes[link.column])

@@ -71,7 +71,7 @@ def fit(
     """Learn a table with (``epsilon``, ``delta``)-differential privacy; ``undeclared`` bounds are estimated or refused.
 
     ``target`` names the column that is to be predicted from the others, where that is public: all tables that are
-    counted then hold it. Otherwise the column in that place is chosen privately.
+    counted then hold it, in at most 8 groups. Otherwise the column in that place is chosen privately.
 
     Raises BudgetError for a budget that is none, or too small for noise that can be drawn; SchemaError for undeclared
     bounds and values where these are refused, for an unknown target, and for a table without columns.
@@ -101,8 +101,7 @@ def measure(
     frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, epsilon: float, delta: float, target: str = "",
     undeclared: Undeclared = "estimate",
 ) -> tuple[Measurements, Ledger]:  # fmt: skip
-    """All that is taken from real rows: what comes later sees this alone, and so costs nothing. Raises as ``fit``
-    does."""
+    """All that is taken from real rows: what comes later sees this alone, and costs nothing. Raises as :func:`fit`."""
     declared = {name: cells.declared(table.columns[name]) for name in frame.columns}
     missing = [name for name, found in declared.items() if found is None]
     if not declared:
@@ -160,7 +159,7 @@ def _counted(
     groups = [marginals.grouped(*one, least) for one in zip(single, likely, found.values(), wide, strict=True)]
     margins = [np.bincount(group, counts).astype(np.float64) for group, counts in zip(groups, likely, strict=True)]
     coarse = [group[code] for group, code in zip(groups, codes, strict=True)]
-    choice = rho * CHOICE / len(names)
+    choice = rho * CHOICE / (len(names) - 1 + (not target))
     hub = names.index(target) if target else graph.hub(coarse, margins, choice, each, ledger, rng=rng)
     grown = graph.grown(coarse, margins, names, hub, choice, each, ledger, rng=rng)
     return Measurements(found, single, likely, total, groups, grown)
@@ -172,9 +171,12 @@ def sample(
     """``n`` rows; ``given`` some columns, exactly from the model's distribution of the others.
 
     How many rows are drawn is the caller's to say, and is released: the real number is not public; ``notes["rows"]``
-    is. Raises SchemaError, naming column and row, where ``given`` holds what a column may not hold.
+    is. Raises SchemaError, naming column and row, where ``given`` holds what a column may not hold, or not
+    ``n`` rows.
     """
     known = {name: _cells(fit, place, name) for place, name in enumerate(fit.notes["columns"])}
+    if given is not None and len(given) != n:
+        raise SchemaError(f"expected as many given rows as are drawn, {n}; got {len(given)}")
     held: dict[int, Any] = {}
     for place, (name, one) in enumerate(known.items()):
         if given is not None and name in given:
