@@ -17,7 +17,7 @@ import pandas as pd
 from simulators.core import NotFoundError, ProvenderError
 from synth.tabular import columns, filling, shaping
 from synth.tabular.models import Fit, Model
-from synth.tabular.protect import K, protect
+from synth.tabular.protect import K, Protected, protect
 from synth.tabular.schema import Schema, Table
 
 MOST_TRIES = 50  # times the rows asked for; an engine that misses the rules more often than that is no use
@@ -67,27 +67,33 @@ def fit(
 ) -> Model:
     """A model of a table by the engine of that name; the same for the same seed.
 
-    What fewer than ``k`` people share is withheld from the engine. Raises NotFoundError for an unknown engine,
-    ProvenderError for a table that it cannot be fitted to.
+    What fewer than ``k`` people share is withheld from the engine. An engine with the constant ``PRIVATE`` promises
+    differential privacy: it sees the table as the schema declares it, and nothing else here looks at the data; ``seed``
+    must then be secret. Raises NotFoundError for an unknown engine, ProvenderError for a table that it cannot be
+    fitted to.
     """
     if not learnt(schema.only()).columns:
         raise FittingError(f"{schema.name}: no column is left to learn from: all are keys, personal data or free text")
-    rng = np.random.default_rng([seed, 0xF17])
+    maker, rng = engine(using), np.random.default_rng([seed, 0xF17])
+    private = getattr(maker, "PRIVATE", False)
     frame = frame.reset_index(drop=True)
-    protected = protect(frame, schema.only(), rng=rng, k=k)
-    table = learnt(protected.table)
-    seen, shape = shaping.shape(protected.frame[list(table.columns)], table)
-    found: Fit = engine(using).fit(seen, shape.table, rng=rng, **settings)
-    hidden = filling.kept(frame, schema.only(), rng=rng, k=k, locale=locale)
+    if private:
+        declared, hidden = Protected(frame, schema.only(), ()), filling.NOTHING
+    else:
+        declared = protect(frame, schema.only(), rng=rng, k=k)
+        hidden = filling.kept(frame, schema.only(), rng=rng, k=k, locale=locale)
+    table = learnt(declared.table)
+    seen, shape = shaping.shape(declared.frame[list(table.columns)], table, blind=private)
+    found: Fit = maker.fit(seen, shape.table, rng=rng, **settings)
     notes = {
         "fit": dict(found.notes),
         "seen": shape.table.model_dump(mode="json", exclude_defaults=True),
         "kept": list(shape.kept),
-        "rows": len(frame),
-        "withheld": [list(one) for one in protected.withheld],
+        "rows": found.notes["rows"] if private else len(frame),
+        "withheld": [list(one) for one in declared.withheld],
         "hidden": hidden.notes,
     }
-    known = schema.model_copy(update={"tables": dict.fromkeys(schema.tables, protected.table)})
+    known = schema.model_copy(update={"tables": dict.fromkeys(schema.tables, declared.table)})
     return Model(using, known, notes, {**found.arrays, **hidden.arrays})
 
 

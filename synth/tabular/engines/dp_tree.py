@@ -32,6 +32,7 @@ from synth.tabular.models import Fit
 from synth.tabular.schema import Column, SchemaError, Table
 
 NAME = "dp_tree"
+PRIVATE = True  # nothing but this engine may look at the data
 DELTA = 1e-6  # well below one in the number of rows, for tables of up to some 100,000; n itself is not public
 FOUND = Fraction(1, 10)  # of ρ, for bounds and values where any are not declared
 SINGLE = Fraction(1, 3)  # of what is left, for single columns
