@@ -118,7 +118,15 @@ def evaluate(
     from synth import tables
 
     told = tables.evaluate(
-        real, holdout, synthetic, schema=schema, predict=tuple(predict or ()), by=tuple(by or ()), out=out, seed=seed
+        real,
+        holdout,
+        synthetic,
+        schema=schema,
+        predict=tuple(predict or ()),
+        by=tuple(by or ()),
+        out=out,
+        model=model,
+        seed=seed,
     )
     say(told if as_json else f"{tables.summary(told)}\n{out / tables.PAGE}", as_json=as_json)
     if told["broken"]:

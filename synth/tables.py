@@ -90,7 +90,13 @@ def fit(
     rows = sum(map(len, known.frames.values()))
     told = {"model": str(out), "engine": name, "why": why, "terms": licences.terms(name), "rows": rows}
     sentence = f"{out}: {name} ({why}), {rows:,} rows in {seconds} s. {licences.terms(name)}"
-    return {**told, "seconds": seconds, "withheld": _withheld(model), "sentence": sentence}
+    return {**told, "seconds": seconds, **_privacy(model), "sentence": sentence}
+
+
+def _privacy(model: Model) -> dict[str, Any]:
+    """What was withheld from the engine, and its ledger where it promises differential privacy."""
+    ledger = model.notes["fit"].get("ledger") if model.engine in PRIVATE else None
+    return {"withheld": _withheld(model), "ledger": ledger}
 
 
 def _withheld(model: Model) -> list[dict[str, Any]]:
@@ -223,15 +229,22 @@ def evaluate(
     predict: tuple[str, ...],
     by: tuple[str, ...],
     out: Path,
-    seed: int,
+    model: Path | None = None,
+    seed: int = 0,
 ) -> dict[str, Any]:
-    """Judge synthetic rows against real ones; the page and the measures go into the folder."""
+    """Judge synthetic rows against real ones; the page and the measures go into the folder.
+
+    With the ``model`` that made the rows they say its engine, its terms, what was withheld and its ledger.
+    """
     seen = real.read(train, "" if schema is None else str(schema))
     known = seen.schema
     unseen, rows = (_typed(place, known) for place in (holdout, synthetic))
     found = measures.evaluate(
         seen.frame, unseen, rows, known, rng=np.random.default_rng([seed, 0xE7A]), predict=predict, by=by
     )
+    if model is not None:
+        made_by = models.load(model)
+        found["made by"] = {"engine": made_by.engine, "terms": licences.terms(made_by.engine), **_privacy(made_by)}
     files.write_json(out / MEASURES, found)
     pages.write(out / PAGE, found, unseen, rows, known)
     return found

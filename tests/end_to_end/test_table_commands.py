@@ -71,6 +71,33 @@ def test_conditions_are_kept(folder: Path, tmp_path: Path) -> None:
     assert (rows["relationship"] == "Husband").mean() < 0.02
 
 
+def test_differential_privacy_looks_at_nothing_but_the_budget(folder: Path, tmp_path: Path) -> None:
+    """The ledger is in the model and on the page; the schema stays the declared one; no count of rows is exact."""
+    train, schema = str(folder / "train.csv"), folder / "adult.yaml"
+    told = tables.fit(train, tmp_path / "model", schema=schema, epsilon=1.0)
+    assert told["engine"] == "dp_tree"
+    assert told["ledger"]["epsilon"] == 1.0
+    assert told["ledger"]["spent"]["epsilon"] <= 1.0
+    assert told["withheld"] == []
+    assert (tmp_path / "model/schema.yaml").read_text(encoding="utf-8") == schema.read_text(encoding="utf-8")
+    again = tables.fit(train, tmp_path / "again", schema=schema, epsilon=1.0)
+    notes = [
+        json.loads((tmp_path / name / "model.json").read_text(encoding="utf-8"))["notes"] for name in ("model", "again")
+    ]
+    assert notes[0]["rows"] != notes[1]["rows"]  # no seed is the same, and the count has noise
+    assert notes[0]["hidden"] == {"styles": {}, "filters": {}}
+    assert again["ledger"] == told["ledger"]
+    with pytest.raises(ProvenderError, match="needs a declared schema"):
+        tables.fit(train, tmp_path / "guessed", schema=None, epsilon=1.0)
+    pytest.importorskip("sdmetrics", reason="the extra 'tabular' is not installed")
+    tables.sample(tmp_path / "model", tmp_path / "rows.csv", 500)
+    tables.evaluate(train, str(folder / "holdout.csv"), str(tmp_path / "rows.csv"), schema=schema, predict=("income",),
+                    by=("sex",), out=tmp_path / "page", model=tmp_path / "model")  # fmt: skip
+    page = (tmp_path / "page/evaluation.html").read_text(encoding="utf-8")
+    assert "Privacy ledger: ε = 1.0" in page
+    assert "The seed is secret" in page
+
+
 def test_groups_get_as_many_rows_as_each_other(folder: Path, tmp_path: Path) -> None:
     """Of two columns all combinations; a column without groups, and too many groups, are named."""
     tables.sample(folder / "model", tmp_path / "rows.csv", 1000, balance=["sex", "race"], seed=1)
