@@ -108,6 +108,7 @@ def evaluate(
     schema: SchemaFile = None,
     predict: Annotated[list[str] | None, typer.Option(help="A target to predict; may be repeated.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="A column that makes groups; may be repeated.")] = None,
+    model: Annotated[Path | None, typer.Option(help="The model that made the rows: the page tells of it.")] = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="Where the page and evaluation.json go.")] = Path(
         "evaluation"
     ),
