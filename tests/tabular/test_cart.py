@@ -356,6 +356,12 @@ def test_missing_values_may_stand_on_a_side_of_their_own():
         assert (found["x"].isna() == found["lost"]).mean() > 0.999
 
 
+def test_no_rows_may_be_asked_for():
+    fitted = cart.fit(ADULT.frame, ADULT_TABLE, rng=rng())
+    assert list(cart.sample(fitted, ADULT_TABLE, 0, rng=rng())) == list(ADULT_TABLE.columns)
+    assert len(cart.sample(fitted, ADULT_TABLE, 0, rng=rng(), given=pd.DataFrame({"age": []}))) == 0
+
+
 def test_a_large_table_is_learnt_from_a_stated_sample():
     frame = pd.DataFrame({"n": np.arange(5_000) % 7})
     fitted = cart.fit(frame, table(n={"kind": "integer"}), rng=rng(), most_rows=1_000)

@@ -78,7 +78,7 @@ def _filtered(
     for at, name in enumerate(names):
         tree = _trees.stored(fit, at)
         if name not in cells:
-            places[:, :, at] = _trees.sample(tree, codes.reshape(n * many, -1), rng).reshape(n, many)
+            places[:, :, at] = _trees.sample(tree, codes.reshape(n * many, len(names)), rng).reshape(n, many)
         else:
             if at > free:
                 weights = _weights(tree, codes, cells[name], table.columns[name].kind in NUMERIC)

@@ -46,23 +46,19 @@ def grow(
     total, left, column = np.zeros(amount, np.int64), np.zeros(amount, np.int64), np.empty(rows, np.int32)
     high[0], nodes, node = rows, 1, 0
     while node < nodes:
-        start, stop = low[node], high[node]
-        impurity, leading = _impurity(order[start:stop], cells, scores, total)
-        variance[node] = impurity / (stop - start)
-        if level[node] < depth and stop - start >= 2 * leaf and impurity > 0:
-            best, at, mask = _split(
-                order[start:stop], codes, cells, ordered, scores, total, left, column, leading, leaf
-            )
+        here = order[low[node] : high[node]]
+        impurity, leading = _impurity(here, cells, scores, total)
+        variance[node] = impurity / len(here)
+        if level[node] < depth and len(here) >= 2 * leaf and impurity > 0:
+            best, at, mask = _split(here, codes, cells, ordered, scores, total, left, column, leading, leaf)
             if at >= 0:
-                middle = start + _partition(order[start:stop], spare, codes[at], mask)
+                middle = low[node] + _partition(here, spare, codes[at], mask)
                 feature[node], masks[node], child[node] = at, mask, nodes
                 gain[node] = max(0.0, impurity - best)
-                low[nodes], high[nodes], low[nodes + 1], high[nodes + 1] = start, middle, middle, stop
-                for side in range(2):
-                    level[nodes + side], parent[nodes + side] = level[node] + 1, node
+                low[nodes], high[nodes], low[nodes + 1], high[nodes + 1] = low[node], middle, middle, high[node]
+                level[nodes : nodes + 2], parent[nodes : nodes + 2] = level[node] + 1, node
                 nodes += 2
-        for row in order[start:stop]:
-            total[cells[row]] = 0
+        total[cells[here]] = 0
         node += 1
     return (
         feature[:nodes], child[:nodes], masks[:nodes], low[:nodes], high[:nodes], parent[:nodes], gain[:nodes],
