@@ -48,8 +48,8 @@ def fit(
     number's value that is held by ``shared`` rows stands by itself, others are drawn from ranges, except where a column
     that is not sensitive has at most ``few`` different values. A leaf of a sensitive column is mixed with ``prior``
     rows of its parent's distribution.
-    Of more than ``most_rows`` rows so many are drawn and learnt from: memory is that of their frame, 13 bytes a value
-    and 60 a row.
+    Of more than ``most_rows`` rows so many are drawn and learnt from: beside their frame it takes about 12 bytes a value
+    and 80 a row.
 
     Raises CartError where there are fewer rows than a leaf needs, where a value does not fit its column, and where a
     setting makes no sense.
