@@ -5,8 +5,8 @@ table ``adult``; without it the shipped sample of 5,000 rows is measured. ``--pa
 puts them into benchmarks/tabular.json and the page of all that stand there into benchmarks/TABULAR.md.
 
 Time is the processor's, on one thread, of a fit to the whole table and of as many rows; an engine of many epochs is
-timed on a stated fraction of rows and epochs, and scaled; ``--epochs 0`` measures its time alone. Quality is of rows of an engine that learnt one half of the table,
-against the other half; the anchors are real rows and shuffled columns.
+timed on a stated fraction of rows and epochs, and scaled; ``--epochs 0`` measures its time alone. Quality is of rows of
+an engine that learnt one half of the table, against the other half; the anchors are real rows and shuffled columns.
 """
 
 from __future__ import annotations
