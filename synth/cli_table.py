@@ -22,35 +22,61 @@ def say(value: Any, *, as_json: bool) -> None:
 
 
 @table.command()
+def detect(
+    data: Annotated[str, typer.Argument(help="A file, a folder of files, or a database's URL.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Where the schema goes, for correction.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Guess the schema of tables, each column with the reason."""
+    from synth import tables
+
+    told = tables.detect(data, out)
+    if as_json:
+        say(told, as_json=True)
+        return
+    for one in told["reasons"]:
+        say(f"{one['table']}.{one['column']}: {one['why']}", as_json=False)
+    say(str(out) if out else f"\n{told['schema']}", as_json=False)
+
+
+@table.command()
 def fit(
-    data: Annotated[str, typer.Argument(help="A CSV or Parquet file, a database's URL, or a shipped name.")],
+    data: Annotated[str, typer.Argument(help="A file, a folder of files, a database's URL, or a shipped name.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The model's folder.")],
     schema: SchemaFile = None,
     engine: Annotated[str, typer.Option(help="An engine's name, or auto.")] = "auto",
     epsilon: Annotated[float | None, typer.Option(help="Differential privacy: the loss that is allowed.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, help="What fewer people share is withheld.")] = 10,
+    locale: Annotated[str, typer.Option(help="Of fakes, such as de_DE. [default: guessed]")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="List what was withheld.")] = False,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Learn a model of a table."""
+    """Learn a model of one table, of several, or of sequences."""
     from synth import tables
 
-    told = tables.fit(data, out, schema=schema, engine=engine, epsilon=epsilon, seed=seed)
+    told = tables.fit(data, out, schema=schema, engine=engine, epsilon=epsilon, k=k, locale=locale, seed=seed)
     say(told if as_json else told["sentence"], as_json=as_json)
+    if explain and not as_json:
+        for one in told["withheld"]:
+            say(f"{one['table']}.{one['column']}: {one['what']} ({one['rows']:,} rows; {one['why']})", as_json=False)
 
 
 @table.command()
 def sample(
     model: Annotated[Path, typer.Argument(help="The folder of a fitted model.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="A .parquet or .csv file.")],
-    n: Annotated[int, typer.Option("-n", min=1, help="How many rows.")] = 1000,
+    out: Annotated[Path, typer.Option("-o", "--out", help="A .parquet or .csv file; of several tables a folder.")],
+    n: Annotated[int | None, typer.Option("-n", min=1, help="How many rows. [default: as many as were real]")] = None,
+    scale: Annotated[float, typer.Option(min=0.0, help="Of several tables: times as large as the real ones.")] = 1.0,
     given: Annotated[list[str] | None, typer.Option(help="column=value that all rows have; may be repeated.")] = None,
+    trust_pickle: Annotated[bool, typer.Option(help="Run the code in a model of SDV's: only if you made it.")] = False,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Draw rows that keep the schema from a fitted model."""
     from synth import tables
 
-    told = tables.sample(model, out, n, given=given or [], seed=seed)
+    told = tables.sample(model, out, n, given=given or [], scale=scale, seed=seed, trust=trust_pickle)
     say(told if as_json else told["sentence"], as_json=as_json)
 
 

@@ -106,7 +106,7 @@ class Table(Section):
 
     data: str = Field(description="a shipped table's name, or the path of a CSV or Parquet file")
     schema_file: str = Field(default="", alias="schema", description="the table's schema; empty: the one beside it")
-    engine: str = "sdv:gaussian_copula"
+    engine: str = Field(default="cart", description="one of our own, or SDV's: sdv:gaussian_copula …")
     rows: int = Field(gt=0, le=10_000_000)
     holdout: float = Field(default=0.5, gt=0, lt=1, description="share of the real rows kept from the engine")
 

@@ -16,8 +16,11 @@ import pyarrow.parquet as pq
 
 from synth import files
 from synth.report import tables as pages
-from synth.tabular import columns, fitting, models, reading, real
+from synth.tabular import fitting, inputs, licences, models, reading, real, relational, sdv
+from synth.tabular import schema as schemas
 from synth.tabular.evaluation import measures
+from synth.tabular.models import Model
+from synth.tabular.protect import K
 from synth.tabular.schema import Schema, Table
 
 PAGE = "evaluation.html"
@@ -25,54 +28,108 @@ MEASURES = "evaluation.json"
 BATCH = 100_000  # rows that are drawn and written at a time
 
 
-def read(data: str, schema: Path | None) -> real.Real:
-    """A real table and its schema: the one given, the one shipped with it, or one detected."""
-    return real.read(data, "" if schema is None else str(schema))
+def detect(data: str, out: Path | None) -> dict[str, Any]:
+    """The schema that is guessed for the tables at a place, and why; written to a file where one is given."""
+    found = real.read_all(data)
+    text = schemas.dump(found.schema)
+    if out is not None:
+        files.write_text(out, text)
+    reasons = [{"table": table, "column": column, "why": why} for (table, column), why in found.reasons.items()]
+    return {"schema": text, "reasons": reasons}
 
 
-def fit(data: str, out: Path, *, schema: Path | None, engine: str, epsilon: float | None, seed: int) -> dict[str, Any]:
-    """Fit an engine to the table at a place and save the model in a folder."""
-    known = read(data, schema)
-    name, why = chosen(engine, epsilon)
-    settings = {} if epsilon is None else {"epsilon": epsilon}
+def fit(
+    data: str,
+    out: Path,
+    *,
+    schema: Path | None,
+    engine: str = "auto",
+    epsilon: float | None = None,
+    k: int = K,
+    locale: str = "",
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Fit an engine to the tables at a place and save the model in a folder; what was withheld is told."""
+    known = real.read_all(data, "" if schema is None else str(schema))
+    name, why = chosen(engine, epsilon, known.schema)
+    settings: dict[str, Any] = {} if epsilon is None else {"epsilon": epsilon}
     began = time.perf_counter()
-    model = fitting.fit(known.frame, known.schema, using=name, seed=seed, **settings)
+    if name == relational.NAME:
+        model = relational.fit(known.frames, known.schema, seed=seed, k=k, locale=locale)
+    else:
+        frame = next(iter(known.frames.values()))
+        model = fitting.fit(frame, known.schema, using=name, seed=seed, k=k, locale=locale, **settings)
     models.save(model, out)
     seconds = round(time.perf_counter() - began, 2)
-    told = {"model": str(out), "engine": name, "why": why, "rows": len(known.frame), "seconds": seconds}
-    return {**told, "sentence": f"{out}: {name} ({why}), {len(known.frame):,} rows in {seconds} s"}
+    rows = sum(map(len, known.frames.values()))
+    told = {"model": str(out), "engine": name, "why": why, "terms": licences.terms(name), "rows": rows}
+    sentence = f"{out}: {name} ({why}), {rows:,} rows in {seconds} s. {licences.terms(name)}"
+    return {**told, "seconds": seconds, "withheld": _withheld(model), "sentence": sentence}
 
 
-def chosen(engine: str, epsilon: float | None) -> tuple[str, str]:
-    """The engine's name, and why it is this one."""
+def _withheld(model: Model) -> list[dict[str, Any]]:
+    """What did not leave the building, a row a thing."""
+    found = model.notes["withheld"]
+    tables = found if isinstance(found, dict) else {next(iter(model.schema.tables)): found}
+    return [
+        {"table": name, "column": column, "what": what, "rows": rows, "why": why}
+        for name, told in tables.items()
+        for column, what, rows, why in told
+    ]
+
+
+def chosen(engine: str, epsilon: float | None, schema: Schema) -> tuple[str, str]:
+    """The engine's name, and why it is this one. Raises FittingError for one that cannot do what is asked."""
+    several = len(schema.tables) > 1 or any(table.entity for table in schema.tables.values())
+    if several and (epsilon is not None or engine not in ("auto", relational.NAME)):
+        raise fitting.FittingError(f"several tables, and sequences, are made by {relational.NAME}; got {engine}")
     if engine != "auto":
         return engine, "as asked for"
+    if several:
+        return relational.NAME, "there are several tables, or sequences"
     if epsilon is not None:
         return "dp_tree", "differential privacy was asked for"
     return "cart", "the most faithful of the open engines for one table"
 
 
-def sample(folder: Path, out: Path, n: int, *, given: list[str], seed: int) -> dict[str, Any]:
-    """Draw rows from a saved model into a file, a batch at a time."""
-    if out.suffix not in (".parquet", ".csv"):
-        raise reading.TableError(f"{out}: expected a file ending in .parquet or .csv")
+def sample(
+    folder: Path, out: Path, n: int | None, *, given: list[str], scale: float = 1.0, seed: int = 0, trust: bool = False
+) -> dict[str, Any]:
+    """Draw rows from a saved model: of one table into a file, a batch at a time; of several into a folder."""
     model = models.load(folder)
-    conditions = _conditions(given, model.schema.only())
+    if trust and "pickle" in model.arrays:
+        sdv.trust(model.notes["fit"], model.arrays)
     began = time.perf_counter()
-    rejected: Counter[str] = Counter()
-
-    def batches() -> Iterator[pd.DataFrame]:
-        for start in range(0, n, BATCH):
-            count = min(BATCH, n - start)
-            wanted = None if conditions is None else conditions.loc[np.zeros(count, int)].reset_index(drop=True)
-            found = fitting.sample(model, count, seed=seed + start, given=wanted)
-            rejected.update(found.rejected)
-            yield found.rows
-
-    files.write(out, partial(_parquet if out.suffix == ".parquet" else _csv, batches()))
+    if model.engine == relational.NAME:
+        count, rejected = _sample_all(model, out, scale, seed)
+    else:
+        count, rejected = n or model.notes["rows"], Counter[str]()
+        if out.suffix not in (".parquet", ".csv"):
+            raise reading.TableError(f"{out}: expected a file ending in .parquet or .csv")
+        batches = _batches(model, count, _conditions(given, model.schema.only()), seed, rejected)
+        files.write(out, partial(_parquet if out.suffix == ".parquet" else _csv, batches))
     seconds = round(time.perf_counter() - began, 2)
-    told = {"rows": n, "file": str(out), "rejected": dict(rejected), "seconds": seconds}
-    return {**told, "sentence": f"{out}: {fitting.explained(rejected, n)}, in {seconds} s"}
+    told = {"rows": count, "file": str(out), "terms": licences.terms(model.engine), "rejected": dict(rejected)}
+    return {**told, "seconds": seconds, "sentence": f"{out}: {fitting.explained(rejected, count)}, in {seconds} s"}
+
+
+def _sample_all(model: Model, out: Path, scale: float, seed: int) -> tuple[int, dict[str, int]]:
+    rows, rejected = relational.sample(model, seed=seed, scale=scale)
+    for name, frame in rows.items():
+        files.write_parquet(out / f"{name}.parquet", pa.Table.from_pandas(frame, preserve_index=False))
+    files.write_text(out / "schema.yaml", schemas.dump(model.schema))
+    return sum(map(len, rows.values())), rejected
+
+
+def _batches(
+    model: Model, n: int, conditions: pd.DataFrame | None, seed: int, rejected: Counter[str]
+) -> Iterator[pd.DataFrame]:
+    for start in range(0, n, BATCH):
+        count = min(BATCH, n - start)
+        wanted = None if conditions is None else conditions.loc[np.zeros(count, int)].reset_index(drop=True)
+        found = fitting.sample(model, count, seed=seed, given=wanted, start=start)
+        rejected.update(found.rejected)
+        yield found.rows
 
 
 def _parquet(batches: Iterator[pd.DataFrame], path: Path) -> None:
@@ -99,11 +156,7 @@ def _conditions(given: list[str], table: Table) -> pd.DataFrame | None:
         if not sign or name not in table.columns:
             there = ", ".join(table.learnt())
             raise fitting.FittingError(f"expected column=value, got {text!r}; there are: {there}")
-        column = table.columns[name]
-        number = columns.encode(pd.Series([value], dtype=object), column)
-        if np.isnan(number).any():
-            raise fitting.FittingError(f"{name} may not be {value!r}")
-        found[name] = columns.decode(number, column)
+        found[name] = reading.series_of(pd.Series([value], dtype=object), table.columns[name], f"given {name}")
     return pd.DataFrame(found)
 
 
@@ -119,7 +172,7 @@ def evaluate(
     seed: int,
 ) -> dict[str, Any]:
     """Judge synthetic rows against real ones; the page and the measures go into the folder."""
-    seen = read(train, schema)
+    seen = real.read(train, "" if schema is None else str(schema))
     known = seen.schema
     unseen, rows = (_typed(place, known) for place in (holdout, synthetic))
     found = measures.evaluate(
@@ -132,11 +185,9 @@ def evaluate(
 
 def _typed(place: str, schema: Schema) -> pd.DataFrame:
     """The table at a place, with the columns of the schema. Raises TableError where they differ."""
-    (frame,) = reading.read(place).values()
+    (frame,) = inputs.read(place).values()
     table = schema.only()
-    if missing := [name for name in table.columns if name not in frame]:
-        raise reading.TableError(f"{place}: expected a column {missing[0]!r}; there are: {', '.join(frame.columns)}")
-    return frame[list(table.columns)]
+    return reading.typed(frame, table, place)
 
 
 def summary(found: dict[str, Any]) -> str:

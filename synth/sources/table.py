@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from privacy import gate
 from privacy.core import FAIL
-from simulators.core import NotFoundError
 from synth.recipe import Recipe
-from synth.tabular import fidelity, real, schema, sdv
+from synth.tabular import fitting, licences, real, schema
+from synth.tabular.evaluation import measures
 from synth.tabular.evaluation.plots import column_plot
 from synth.units import Part, Unit
 
@@ -24,8 +24,7 @@ def plan(recipe: Recipe) -> list[Unit]:
     wanted = recipe.table
     if wanted is None:
         return []
-    if wanted.engine not in sdv.ENGINES:
-        raise NotFoundError(f"no engine {wanted.engine!r}; there are: {', '.join(sdv.ENGINES)}")
+    fitting.engine(wanted.engine)
     known = real.read(wanted.data, wanted.schema_file)
     return [
         Unit(
@@ -52,8 +51,10 @@ def produce(*, data: str, schema_file: str, engine: str, rows: int, holdout: flo
     unseen = round(holdout * len(known.frame))
     control = known.frame.iloc[order[:unseen]].reset_index(drop=True)
     train = known.frame.iloc[order[unseen:]].reset_index(drop=True)
-    model = sdv.ENGINES[engine](train, known.schema, seed=seed)
-    made = sdv.sample(model, rows)
+    model = fitting.fit(train, known.schema, using=engine, seed=seed)
+    made = fitting.sample(model, rows, seed=seed)
+    terms = licences.terms(engine)
+    judged = measures.evaluate(train, control, made.rows, known.schema, rng=rng)
     decision = gate.judge(train, made.rows, control, rng=rng)
     name = known.schema.name
     place = f"rejects/{name}" if decision.verdict == FAIL else f"tables/{name}"
@@ -66,17 +67,22 @@ def produce(*, data: str, schema_file: str, engine: str, rows: int, holdout: flo
             "trained on": len(train),
             "holdout": len(control),
             "rejected": made.rejected,
-            "quality": fidelity.between_anchors(train, control, made.rows, known.schema, rng=rng),
+            "quality": judged["likeness"],
+            "utility": judged["utility"],
             "source": known.schema.source,
             "licence": known.schema.licence,
-            "terms": sdv.TERMS,
+            "terms": terms,
             "columns": {name: column_plot(train[name], made.rows[name]) for name in known.schema.only().columns},
         },
         "privacy": decision.json(),
     }
     text = json.dumps(decision.json(), indent=2) + "\n"
     released = pa.Table.from_pandas(made.rows, preserve_index=False).replace_schema_metadata(
-        {"provender.engine": engine, "provender.terms": sdv.TERMS, "provender.source": known.schema.source}
+        {"provender.engine": engine, "provender.terms": terms, "provender.source": known.schema.source}
     )
-    texts = {"privacy.json": text, f"{place}.schema.yaml": schema.dump(known.schema)}
+    texts = {
+        "privacy.json": text,
+        f"{place}.schema.yaml": schema.dump(known.schema),
+        f"{place}.evaluation.json": json.dumps(judged, indent=2) + "\n",
+    }
     return Part(tables={place: released}, texts=texts, notes=notes)

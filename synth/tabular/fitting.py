@@ -9,15 +9,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from simulators.core import NotFoundError, ProvenderError
-from synth.tabular import columns, shaping
+from synth.tabular import columns, filling, shaping
 from synth.tabular.models import Fit, Model
+from synth.tabular.protect import K, protect
 from synth.tabular.schema import Schema, Table
 
 MOST_TRIES = 50  # times the rows asked for; an engine that misses the rules more often than that is no use
@@ -42,10 +42,16 @@ def engines() -> list[str]:
     return sorted(path.stem for path in found)
 
 
-def engine(name: str) -> ModuleType:
-    """The engine of that name. Raises NotFoundError for another."""
+def engine(name: str) -> Any:
+    """The engine of that name: what has the functions ``fit`` and ``sample``. Raises NotFoundError for another."""
+    if name.startswith("sdv:"):
+        from synth.tabular import sdv  # only where it is asked for: it has another licence
+
+        return sdv.engine(name)
     if name not in engines():
-        raise NotFoundError(f"no engine {name!r}; there are: {', '.join(engines())}")
+        raise NotFoundError(
+            f"no engine {name!r}; there are: {', '.join(engines())}, and SDV's as sdv:gaussian_copula …"
+        )
     return importlib.import_module(f"synth.tabular.engines.{name}")
 
 
@@ -56,36 +62,56 @@ def learnt(table: Table) -> Table:
     return Table(columns=known, rules=rules)
 
 
-def fit(frame: pd.DataFrame, schema: Schema, *, using: str, seed: int, **settings: Any) -> Model:
-    """A model of a protected table by the engine of that name; the same for the same seed.
+def fit(
+    frame: pd.DataFrame, schema: Schema, *, using: str, seed: int, k: int = K, locale: str = "", **settings: Any
+) -> Model:
+    """A model of a table by the engine of that name; the same for the same seed.
 
-    Raises NotFoundError for an unknown engine, ProvenderError for a table that it cannot be fitted to.
+    What fewer than ``k`` people share is withheld from the engine. Raises NotFoundError for an unknown engine,
+    ProvenderError for a table that it cannot be fitted to.
     """
-    table = learnt(schema.only())
-    if not table.columns:
+    if not learnt(schema.only()).columns:
         raise FittingError(f"{schema.name}: no column is left to learn from: all are keys, personal data or free text")
-    seen, shape = shaping.shape(frame[list(table.columns)].reset_index(drop=True), table)
-    found: Fit = engine(using).fit(seen, shape.table, rng=np.random.default_rng([seed, 0xF17]), **settings)
+    rng = np.random.default_rng([seed, 0xF17])
+    frame = frame.reset_index(drop=True)
+    protected = protect(frame, schema.only(), rng=rng, k=k)
+    table = learnt(protected.table)
+    seen, shape = shaping.shape(protected.frame[list(table.columns)], table)
+    found: Fit = engine(using).fit(seen, shape.table, rng=rng, **settings)
+    hidden = filling.kept(frame, schema.only(), rng=rng, k=k, locale=locale)
     notes = {
         "fit": dict(found.notes),
         "seen": shape.table.model_dump(mode="json", exclude_defaults=True),
         "kept": list(shape.kept),
         "rows": len(frame),
+        "withheld": [list(one) for one in protected.withheld],
+        "hidden": hidden.notes,
     }
-    return Model(using, schema, notes, found.arrays)
+    known = schema.model_copy(update={"tables": dict.fromkeys(schema.tables, protected.table)})
+    return Model(using, known, notes, {**found.arrays, **hidden.arrays})
 
 
-def sample(model: Model, n: int, *, seed: int, given: pd.DataFrame | None = None) -> Sample:
-    """``n`` rows of the learnt columns that keep the schema; others are drawn again and counted, never clipped.
+def sample(model: Model, n: int, *, seed: int, given: pd.DataFrame | None = None, start: int = 0) -> Sample:
+    """``n`` rows that keep the schema; others are drawn again and counted, never clipped.
 
-    ``given`` has ``n`` rows of some columns, which the rows will have. Raises FittingError where too few rows keep the
-    rules, or for a given column that cannot be given.
+    ``given`` has ``n`` rows of some columns, which the rows will have; ``start`` is the number of rows that were drawn
+    before, for keys that count. Raises FittingError where too few rows keep the rules, or for a given column that
+    cannot be given.
     """
+    rng = np.random.default_rng([seed, start, 0x5A3])
+    rows, rejected = _learnt_rows(model, n, rng, given)
+    whole, notes = filling.filled(rows, model.schema.only(), model.notes["hidden"], model.arrays, rng=rng, start=start)
+    return Sample(whole, rejected, notes)
+
+
+def _learnt_rows(
+    model: Model, n: int, rng: np.random.Generator, given: pd.DataFrame | None
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Rows of the learnt columns that keep the rules, and what others broke."""
     table = learnt(model.schema.only())
     seen = Table.model_validate(model.notes["seen"])
     kept = tuple(model.notes["kept"])
     known = Fit(model.notes["fit"], model.arrays)
-    rng = np.random.default_rng([seed, 0x5A3])
     _can_be_given(given, seen, table, n)
     rows: list[pd.DataFrame] = []
     rejected: dict[str, int] = {}
@@ -104,7 +130,7 @@ def sample(model: Model, n: int, *, seed: int, given: pd.DataFrame | None = None
         rows.append(good.set_axis(left[fits] if wanted is not None else left[: len(good)]))
         left = left[~fits] if wanted is not None else left[len(good) :]
     whole = pd.concat(rows).sort_index(kind="stable") if rows else shaping.unshape(_nothing(seen), kept, table)
-    return Sample(whole.reset_index(drop=True), rejected)
+    return whole.reset_index(drop=True), rejected
 
 
 def _nothing(table: Table) -> pd.DataFrame:

@@ -47,14 +47,15 @@ def save(model: Model, folder: Path) -> None:
             raise TypeError(f"expected arrays of numbers or fixed text; {name} holds objects")
     files.write(folder / "arrays.npz", lambda path: _write_arrays(path, model.arrays))
     files.write_text(folder / "schema.yaml", schemas.dump(model.schema))
-    files.write_json(folder / "model.json", {"version": VERSION, "engine": model.engine, "notes": dict(model.notes)})
+    head = {"version": VERSION, "engine": model.engine, "arrays": list(model.arrays), "notes": dict(model.notes)}
+    files.write_json(folder / "model.json", head)
 
 
 def _write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     """As numpy.savez does, but without the time of day: the same model is the same bytes."""
     with zipfile.ZipFile(path, "w") as archive:
-        for name, array in arrays.items():
-            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as entry:
+        for number, array in enumerate(arrays.values()):  # their names may hold what no archive takes
+            with archive.open(zipfile.ZipInfo(f"{number}.npy"), "w", force_zip64=True) as entry:
                 np.lib.format.write_array(entry, np.ascontiguousarray(array), allow_pickle=False)
 
 
@@ -63,7 +64,7 @@ def load(folder: Path) -> Model:
     try:
         head = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         with np.load(folder / "arrays.npz", allow_pickle=False) as found:
-            arrays = {name: found[name] for name in found.files}
+            arrays = {name: found[str(number)] for number, name in enumerate(head["arrays"])}
         if head["version"] != VERSION:
             raise ModelError(f"{folder}: expected a model of version {VERSION}, got {head['version']!r}")
         return Model(str(head["engine"]), schemas.read(folder / "schema.yaml"), head["notes"], arrays)

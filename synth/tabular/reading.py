@@ -1,194 +1,190 @@
-"""Reads real tables: CSV and Parquet files, folders of them, databases by their URL.
+"""Frames as they come, in the types of a schema: the one place where values are read from texts and objects.
 
-Text is taken as text and given a type only where every value has it, so that nothing is damaged on the way: no postcode
-loses a zero, no long number its last digits, and "NA" is Namibia's code. What cannot be read is one sentence with the
-file and the line.
+What cannot be read is refused with its column and row (counted from 0); nothing is turned into a missing value.
 """
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import gzip
-from collections.abc import Mapping
-from pathlib import Path
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from simulators.core import NotFoundError, ProvenderError
+from simulators.core import ProvenderError
+from synth.tabular import dates
+from synth.tabular.schema import Column, Table
 
-ENDINGS = (".csv", ".csv.gz", ".tsv", ".parquet")
-LARGEST = 5_000_000  # rows that are read; of more, so many are drawn
-WHOLE = r"^-?(0|[1-9][0-9]{0,18})$"
-DECIMAL = r"^-?((0|[1-9][0-9]{0,14})(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"  # before the point no digit is lost
+WHOLE = re.compile(r"\s*[+-]?\d{1,18}\s*")
+POINT = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
+COMMA = re.compile(r"\s*[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+\s*")
+TRUTH = {"true": True, "false": False}
+SHOWN = 40  # signs of a value in an error
+EXACT = 2**53  # whole numbers beyond are not all floats
 
 
 class TableError(ProvenderError):
-    """A table that cannot be read or used; the text names the file, and the column and row where there are such."""
+    """A table that cannot be read or used; the text names the file or the table, the column and the row."""
 
 
-def read(place: str, *, most: int = LARGEST, seed: int = 0) -> dict[str, pd.DataFrame]:
-    """The tables at a place: a file's one, a folder's files, all tables of a database (``sqlite:///shop.db``).
+def checked(frame: pd.DataFrame, name: str) -> None:
+    """Raise TableError for a frame that no schema fits: no rows or columns, names that stand twice, odd cells."""
+    if frame.columns.empty or frame.empty:
+        raise TableError(f"{name}: expected rows and columns, got {len(frame)} rows of {len(frame.columns)} columns")
+    names = [str(column) for column in frame.columns]
+    twice = next((each for each in names if names.count(each) > 1), None)
+    if twice is not None:
+        raise TableError(f"{name}: expected columns of different names, got {twice!r} {names.count(twice)} times")
+    for column in frame.columns:
+        series = frame[column]
+        if pd.api.types.is_timedelta64_dtype(series) or pd.api.types.is_complex_dtype(series):
+            raise TableError(f"{name}, column {column}: expected numbers, texts, dates or truths, got {series.dtype}")
+        _finite(series, f"{name}, column {column}")
+        if series.dtype == object:
+            _cells(series, f"{name}, column {column}")
 
-    Of a table of more than ``most`` rows so many are drawn, the same for the same seed. Raises NotFoundError where
-    nothing is there, TableError for what cannot be read.
+
+def _finite(series: pd.Series[Any], place: str) -> None:
+    if pd.api.types.is_float_dtype(series):
+        wrong = np.isinf(series.to_numpy(np.float64, na_value=np.nan))
+    elif series.dtype == object:
+        wrong = np.array([_beyond(value) for value in series])
+    else:
+        return
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise TableError(f"{place}, row {row}: expected a finite number, got {str(series.iloc[row])[:SHOWN].lower()}")
+
+
+def _beyond(value: Any) -> bool:
+    """Whether a number is infinite, or none that a float could be."""
+    if isinstance(value, Decimal):
+        return value.is_infinite() or value.is_snan() or bool(np.isinf(float(value)))
+    return isinstance(value, (float, np.floating)) and bool(np.isinf(value))
+
+
+def _cells(series: pd.Series[Any], place: str) -> None:
+    for row, value in enumerate(series):
+        if not (value is None or value is pd.NA or isinstance(value, (str, Real, Decimal, date, np.datetime64))):
+            if value is pd.NaT or isinstance(value, np.bool_):
+                continue
+            raise TableError(
+                f"{place}, row {row}: expected a number, a text, a date or a truth, got {type(value).__name__}"
+            )
+
+
+def typed(frame: pd.DataFrame, table: Table, name: str) -> pd.DataFrame:
+    """The frame in the table's order and types: whole numbers, floats, truths, dates to the second, texts.
+
+    Raises TableError for a column that is missing and for a value that is not of its column's kind.
     """
-    if "://" in place:
-        return _database(place, most, seed)
-    path = Path(place)
-    if path.is_dir():
-        files = sorted(file for file in path.iterdir() if file.name.endswith(ENDINGS))
-        if not files:
-            raise TableError(f"{path}: expected files ending in {', '.join(ENDINGS)}; there are none")
-        return {stem(file): file_of(file, most=most, seed=seed) for file in files}
-    return {stem(path): file_of(path, most=most, seed=seed)}
-
-
-def stem(path: Path) -> str:
-    """A file's name without its endings."""
-    return path.name.split(".", maxsplit=1)[0]
-
-
-def file_of(path: Path, *, most: int = LARGEST, seed: int = 0) -> pd.DataFrame:
-    """The table of one file. Raises NotFoundError or TableError."""
-    if not path.is_file():
-        raise NotFoundError(f"no table {str(path)!r}; expected a file or folder, or a URL such as sqlite:///shop.db")
-    if not path.name.endswith(ENDINGS):
-        raise TableError(f"{path}: expected a file ending in {', '.join(ENDINGS)}")
-    frame = _parquet(path, most, seed) if path.suffix == ".parquet" else _csv(path, most, seed)
-    return checked(frame, str(path))
-
-
-def checked(frame: pd.DataFrame, place: str) -> pd.DataFrame:
-    """A frame with rows, and columns of different names. Raises TableError for any other."""
-    if not len(frame.columns) or frame.empty:
-        raise TableError(f"{place}: expected rows and columns, got {len(frame)} rows of {len(frame.columns)} columns")
-    if frame.columns.duplicated().any():
-        twice = frame.columns[frame.columns.duplicated()][0]
-        raise TableError(f"{place}: expected columns of different names; {str(twice)!r} stands there twice")
-    frame.columns = frame.columns.map(str)
-    for name in frame.select_dtypes("number"):
-        values = frame[name].to_numpy(np.float64, na_value=np.nan)
-        if np.isinf(values).any():
-            row = int(np.flatnonzero(np.isinf(values))[0])
-            raise TableError(f"{place}, column {name}: expected finite numbers; row {row} holds {values[row]}")
-    return frame
-
-
-def _csv(path: Path, most: int, seed: int) -> pd.DataFrame:
-    names = _header(path)
-    table = _drawn(_csv_source(path, names), path, most, seed)
-    return pd.DataFrame({name: typed(table[name]) for name in names})
-
-
-def _header(path: Path) -> list[str]:
-    """The names of the columns, as they stand in the first line."""
-    try:
-        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8-sig", newline="") as lines:
-            first = next(csv.reader(lines, delimiter=_delimiter(path)), [])
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-        raise TableError(f"cannot read {path}: {_one_line(error)}") from error
-    if not any(first):
-        raise TableError(f"{path}: expected rows and columns, got an empty file")
-    twice = [name for name in first if first.count(name) > 1]
-    if twice:
-        raise TableError(f"{path}: expected columns of different names; {twice[0]!r} stands there twice")
-    if "" in first:
-        raise TableError(f"{path}: column {first.index('') + 1} of the first line has no name")
-    return first
-
-
-def _delimiter(path: Path) -> str:
-    """A tab, a semicolon or a comma: the one that the first line has most of."""
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as file:
-        first = file.readline(1 << 20).decode("utf-8-sig", "replace")
-    return max(",;\t", key=first.count)
-
-
-def _csv_source(path: Path, names: list[str]) -> str:
-    listed = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in names)
-    return (
-        f"read_csv({_text(str(path))}, delim={_text(_delimiter(path))}, quote='\"', escape='\"', header=true, "
-        f"auto_detect=false, columns={{{listed}}}, null_padding=false, nullstr='', strict_mode=true)"
+    checked(frame, name)
+    there = {str(column): frame[column] for column in frame.columns}
+    if missing := [column for column in table.columns if column not in there]:
+        raise TableError(f"{name}: expected the column {missing[0]}; there are: {', '.join(there)}")
+    return pd.DataFrame(
+        {each: series_of(there[each], column, f"{name}, column {each}") for each, column in table.columns.items()}
     )
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+def series_of(series: pd.Series[Any], column: Column, place: str) -> pd.Series[Any]:
+    """One column's values in its type."""
+    series = series.reset_index(drop=True)
+    if column.pii or column.kind in ("category", "text", "id"):
+        return _texts(series, column)
+    if column.kind in ("date", "datetime"):
+        return _dates(series, column, place)
+    if column.kind == "boolean":
+        return _each(series, _truth, place, "true or false", "boolean", "bool")
+    if column.kind == "integer":
+        return _each(series, _integer, place, "a whole number", "Int64", "int64")
+    if pd.api.types.is_float_dtype(series) or pd.api.types.is_integer_dtype(series):
+        return series.astype(np.float64)
+    return _each(series, _number, place, "a number", "float64", "float64")
 
 
-def _drawn(source: str, path: Path, most: int, seed: int) -> pa.Table:
-    """What DuckDB reads, of at most so many rows."""
-    import duckdb  # slow to import
-
-    query = f"SELECT * FROM {source}"
-    with duckdb.connect(config={"threads": 1}) as connection:  # on several, a drawn sample would depend on their race
-        try:
-            ((count,),) = connection.sql(f"SELECT count(*) FROM {source}").fetchall()
-            if count > most:
-                query += f" USING SAMPLE reservoir({most} ROWS) REPEATABLE ({seed % 2**31})"
-            return connection.sql(query).to_arrow_table()
-        except duckdb.Error as error:
-            raise TableError(f"cannot read {path}: {_one_line(error)}") from error
+def _texts(series: pd.Series[Any], column: Column) -> pd.Series[Any]:
+    if column.kind != "category" and pd.api.types.is_integer_dtype(series):
+        return series
+    told = [None if missing else str(value) for value, missing in zip(series, series.isna(), strict=True)]
+    return pd.Series(told, dtype=object)
 
 
-def _one_line(error: Exception) -> str:
-    """The first sentences of an engine's message: what and where."""
-    return " ".join(str(error).split("Possible")[0].split())[:300]
+def empty(value: Any) -> bool:
+    """Whether a cell holds nothing: for all kinds but texts a blank one does."""
+    return bool(pd.isna(value)) or (isinstance(value, str) and not value.strip())
 
 
-def _parquet(path: Path, most: int, seed: int) -> pd.DataFrame:
-    try:
-        if pq.read_metadata(path).num_rows > most:
-            table = _drawn(f"read_parquet({_text(str(path))})", path, most, seed)
-        else:
-            table = pq.read_table(path)
-        frame: pd.DataFrame = table.to_pandas()
-    except (OSError, ValueError, pa.ArrowException) as error:
-        raise TableError(f"cannot read {path}: {_one_line(error)}") from error
-    return frame
+def _each(
+    series: pd.Series[Any], read: Callable[[Any], Any], place: str, wanted: str, nullable: str, whole: str
+) -> pd.Series[Any]:
+    if series.dtype in (np.dtype(whole), nullable):
+        return series
+    found: list[Any] = []
+    for row, value in enumerate(series):
+        got = None if empty(value) else read(value)
+        if got is None and not empty(value):
+            raise TableError(f"{place}, row {row}: expected {wanted}, got {str(value)[:SHOWN]!r}")
+        found.append(got)
+    return pd.Series(found, dtype=nullable if None in found else whole)
 
 
-def typed(column: pa.ChunkedArray) -> pd.Series[Any]:
-    """Text with the type that all of its values have: whole numbers, numbers, truth values; else as it is.
-
-    >>> typed(pa.chunked_array([["1", "20", None]])).tolist(), typed(pa.chunked_array([["01", "20"]])).tolist()
-    ([1, 20, <NA>], ['01', '20'])
-    """
-    known = column.drop_null()
-
-    def all_match(pattern: str) -> bool:
-        return len(known) > 0 and bool(pc.all(pc.match_substring_regex(known, pattern)).as_py())
-
-    if all_match(WHOLE):
-        with contextlib.suppress(pa.ArrowInvalid):  # beyond 64 bits: it stays text, digit for digit
-            return _series(column.cast(pa.int64()), pd.Int64Dtype())
-    elif all_match(DECIMAL):
-        return _series(column.cast(pa.float64()))
-    elif all_match("(?i)^(true|false)$"):
-        return _series(pc.equal(pc.utf8_lower(column), "true"), pd.BooleanDtype())
-    return _series(column)
+def _truth(value: Any) -> bool | None:
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, Real) and value in (0, 1):
+        return bool(value)
+    return TRUTH.get(value.strip().lower()) if isinstance(value, str) else None
 
 
-def _series(column: pa.ChunkedArray, nullable: Any = None) -> pd.Series[Any]:
-    """As pandas has it; where values are missing, in that type."""
-    mapper = {column.type: nullable}.get if nullable is not None and column.null_count else None
-    found: pd.Series[Any] = column.to_pandas(types_mapper=mapper)
-    return found
+def _integer(value: Any) -> int | None:
+    if isinstance(value, str):
+        return int(value) if WHOLE.fullmatch(value) else None
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, (float, np.floating, Decimal)):
+        return int(value) if value == int(value) else None
+    return None
 
 
-def _database(url: str, most: int, seed: int) -> dict[str, pd.DataFrame]:
-    """All tables of a database; of a long one so many rows, drawn in the order of the key."""
-    from synth.tabular import databases  # SQLAlchemy, an extra
+def _number(value: Any) -> float | None:
+    if isinstance(value, str):
+        if COMMA.fullmatch(value):
+            return float(value.replace(".", "").replace(",", "."))
+        return float(value) if POINT.fullmatch(value) else None
+    return float(value) if isinstance(value, (Real, Decimal)) else None
 
-    return {name: checked(frame, f"{url}, table {name}") for name, frame in databases.read(url, most, seed).items()}
+
+def _dates(series: pd.Series[Any], column: Column, place: str) -> pd.Series[Any]:
+    points = series_moments(series)
+    for row in np.flatnonzero(np.isnat(points)):
+        if not empty(series.iloc[row]):
+            wanted = "a day" if column.kind == "date" else "a day and a time"
+            raise TableError(f"{place}, row {row}: expected {wanted}, got {str(series.iloc[row])[:SHOWN]!r}")
+    return pd.Series(points.astype("datetime64[D]").astype("datetime64[s]") if column.kind == "date" else points)
 
 
-def named(frames: Mapping[str, pd.DataFrame]) -> str:
-    """The tables and their sizes in a sentence."""
-    return ", ".join(f"{name} ({len(frame):,} rows of {len(frame.columns)} columns)" for name, frame in frames.items())
+def series_moments(series: pd.Series[Any]) -> Any:
+    """A column's points in time; NaT where a value is none, or not in the one form that the column's texts have."""
+    if pd.api.types.is_datetime64_any_dtype(series):
+        zoned = series.dt.tz_convert("UTC").dt.tz_localize(None) if getattr(series.dt, "tz", None) else series
+        return zoned.to_numpy("datetime64[s]")
+    texts = [None if empty(value) else _iso(value) for value in series]
+    form = dates.form_of(_most(texts))
+    return dates.moments(texts, form or dates.FORMS[0])
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _most(texts: Sequence[str | None]) -> list[str]:
+    """The different texts of the form that the first one has, so that a broken one is told by its row."""
+    different = list(dict.fromkeys(text for text in texts if text is not None))
+    if not different or dates.form_of(different):
+        return different
+    return different[:1]

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from simulators.core import NotFoundError
-from synth.tabular import columns, reading
+from synth.tabular import columns, inputs
 from synth.tabular import schema as schemas
 from synth.tabular.detect import detect
-from synth.tabular.reading import TableError
+from synth.tabular.reading import TableError, typed
 from synth.tabular.schema import Schema
 
 SHIPPED = resources.files("synth") / "tables"
@@ -25,33 +25,57 @@ class Real(NamedTuple):
     schema: Schema
 
 
+class DataSet(NamedTuple):
+    """Real tables by name, their schema, and for what was detected the reason of each guess."""
+
+    frames: dict[str, pd.DataFrame]
+    schema: Schema
+    reasons: dict[tuple[str, str], str]
+
+
 def shipped() -> list[str]:
     """The names of the tables that come with the package."""
     return sorted(entry.name.removesuffix(".csv.gz") for entry in SHIPPED.iterdir() if entry.name.endswith(".csv.gz"))
 
 
 def read(data: str, schema_file: str = "") -> Real:
-    """The table of that shipped name or path; without a schema its own, or one detected from it.
+    """The table of that shipped name or place; without a schema its own, or one detected from it.
 
-    Raises NotFoundError where there is no such table, TableError where it cannot be read, SchemaError
+    Raises NotFoundError where there is no such table, TableError where it cannot be read, where there are several, or
     where rows break the schema.
     """
+    found = read_all(data, schema_file)
+    if len(found.frames) != 1:
+        raise TableError(f"{data}: expected one table, got {', '.join(found.frames)}")
+    return Real(next(iter(found.frames.values())), found.schema)
+
+
+def read_all(data: str, schema_file: str = "") -> DataSet:
+    """The tables at a place (:func:`.inputs.read`) or of a shipped name, typed by their schema.
+
+    Raises what :func:`read` raises.
+    """
+    reasons: dict[tuple[str, str], str] = {}
     if data in shipped():
         with resources.as_file(SHIPPED / f"{data}.csv.gz") as path:
-            frame = pd.read_csv(path, keep_default_na=False)
+            frames = {data: pd.read_csv(path, keep_default_na=False)}
         known = schemas.parse((SHIPPED / f"{data}.schema.yaml").read_text(encoding="utf-8"), f"{data}.schema.yaml")
     else:
         if "://" not in data and not Path(data).exists():
             raise NotFoundError(f"no table {data!r}; shipped are: {', '.join(shipped())}; or give the path of a file")
-        found = reading.read(data)
-        if len(found) != 1:
-            raise TableError(f"{data}: expected one table, got {', '.join(found)}")
-        ((name, frame),) = found.items()
-        known = detect(frame, name)
+        frames = inputs.read(data)
+        if not schema_file:
+            known, reasons = detect(frames, next(iter(frames)) if len(frames) == 1 else inputs.stem(Path(data)))
     if schema_file:
         known = schemas.read(Path(schema_file))
-    wrong = columns.violations(frame, known.only(), known.name)
-    if wrong:
-        row, reason = wrong[0]
-        raise TableError(f"{data}: {len(wrong)} values break the schema; the first in row {row}: {reason}")
-    return Real(frame, known)
+        if len(known.tables) == len(frames) == 1:  # a table may be called otherwise than its file
+            frames = dict(zip(known.tables, frames.values(), strict=True))
+    if missing := [name for name in known.tables if name not in frames]:
+        raise TableError(f"{data}: expected a table {missing[0]!r}; there are: {', '.join(frames)}")
+    typed_frames = {name: typed(frames[name], table, name) for name, table in known.tables.items()}
+    for name, table in known.tables.items():
+        wrong = columns.violations(typed_frames[name], table, name)
+        if wrong:
+            row, reason = wrong[0]
+            raise TableError(f"{data}: {len(wrong)} values break the schema; the first in row {row}: {reason}")
+    return DataSet(typed_frames, known, reasons)

@@ -71,7 +71,7 @@ class Table(Section):
     order of that column.
     """
 
-    columns: dict[str, Column] = Field(min_length=1)
+    columns: dict[str, Column]
     key: tuple[str, ...] = ()
     parents: tuple[Parent, ...] = ()
     entity: tuple[str, ...] = Field(default=(), description="columns that name whose sequence a row belongs to")
@@ -167,9 +167,13 @@ def parse(text: str, source: str) -> Schema:
         table = {key: found.pop(key) for key in Table.model_fields if key in found}
         found["tables"] = {str(found["name"]): table}
     try:
-        return Schema.model_validate(found)
+        known = Schema.model_validate(found)
     except ValidationError as error:
         raise SchemaError("\n".join(f"{source}{_sentence(problem)}" for problem in error.errors())) from error
+    for name, declared in known.tables.items():
+        if not declared.columns:
+            raise SchemaError(f"{source}, table {name}: expected columns, got none")
+    return known
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:

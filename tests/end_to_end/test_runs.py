@@ -9,7 +9,6 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow.parquet as pq
 import pytest
@@ -28,50 +27,24 @@ def test_two_workers_make_the_same_bytes(finished: Path, recipe: Path, tmp_path:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_killed_run_goes_on(finished: Path, recipe: Path, tmp_path: Path, workers: int) -> None:
     """Killed in the middle, the same command keeps the finished units and ends in the same bytes."""
-    stopped = interrupted(recipe, tmp_path, workers=workers, by=signal.SIGKILL)
-    folder = stopped.folder
+    folder = tmp_path / "killed"
+    command = [sys.executable, "-m", "synth.cli", "run", str(recipe), "--out", str(folder), "--workers", str(workers)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    units = wait_for_units(folder, 5, process)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
     assert not (folder / "manifest.json").exists()
-    before = {name: (folder / ".work" / name / "notes.json").stat().st_mtime_ns for name in stopped.units}
-    process = begun(recipe, folder, workers)
-    wait_for_units(folder, len(stopped.units) + 1, process)
-    after = {name: (folder / ".work" / name / "notes.json").stat().st_mtime_ns for name in stopped.units}
+    before = {name: (folder / ".work" / name / "notes.json").stat().st_mtime_ns for name in units}
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    wait_for_units(folder, len(units) + 2, process)
+    after = {name: (folder / ".work" / name / "notes.json").stat().st_mtime_ns for name in units}
     assert process.wait() == 0
     assert after == before, "units that were finished have been made again"
     assert hashes(folder) == hashes(finished)
 
 
-class Stopped(NamedTuple):
-    """A run that a signal ended: its folder, its finished units, its workers' ids, its exit code and what it said."""
-
-    folder: Path
-    units: set[str]
-    workers: list[int]
-    code: int
-    said: str
-
-
-def begun(recipe: Path, folder: Path, workers: int) -> subprocess.Popen[str]:
-    """A run in a process of its own."""
-    command = [sys.executable, "-m", "synth.cli", "run", str(recipe), "--out", str(folder), "--workers", str(workers)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-
-
-def interrupted(recipe: Path, below: Path, *, workers: int, by: signal.Signals) -> Stopped:
-    """A run that got the signal in its middle; one that was faster than the signal is begun anew, a few times."""
-    for attempt in range(8):
-        folder = below / f"attempt{attempt}"
-        process = begun(recipe, folder, workers)
-        units = wait_for_units(folder, 3, process)
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        process.send_signal(by)
-        _, said = process.communicate(timeout=30)
-        if not (folder / "manifest.json").exists():
-            return Stopped(folder, units, [int(pid) for pid in children], process.returncode, said)
-    raise AssertionError("eight runs ended before the signal reached them")
-
-
-def wait_for_units(folder: Path, count: int, process: subprocess.Popen[str]) -> set[str]:
+def wait_for_units(folder: Path, count: int, process: subprocess.Popen[bytes]) -> set[str]:
     """The finished units, once there are that many."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
@@ -84,14 +57,29 @@ def wait_for_units(folder: Path, count: int, process: subprocess.Popen[str]) -> 
 
 def test_ctrl_c_ends_with_130_and_keeps_the_work(finished: Path, recipe: Path, tmp_path: Path) -> None:
     """One sentence, exit code 130, no worker left behind; the same command goes on."""
-    stopped = interrupted(recipe, tmp_path, workers=2, by=signal.SIGINT)
-    assert stopped.code == 130
-    assert "Traceback" not in stopped.said
-    assert "goes on" in stopped.said
-    assert stopped.workers
-    assert not [pid for pid in stopped.workers if Path(f"/proc/{pid}").exists()]
-    provender("run", recipe, "--out", stopped.folder, "--workers", "1")
-    assert hashes(stopped.folder) == hashes(finished)
+    folder = tmp_path / "stopped"
+    command = [sys.executable, "-m", "synth.cli", "run", str(recipe), "--out", str(folder), "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        # Whoever runs the tests in the background has them ignore the signal, and all that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - no threads here
+    )
+    wait_for_units(folder, 3, process)
+    children = [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "goes on" in said
+    assert children
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
+    provender("run", recipe, "--out", folder, "--workers", "1")
+    assert hashes(folder) == hashes(finished)
 
 
 def test_a_finished_run_is_not_made_again(finished: Path, recipe: Path) -> None:

@@ -102,15 +102,15 @@ def test_every_program_ends(sandbox: Sandbox, title: str) -> None:
     assert descendants(sandbox) <= 2
 
 
+@pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("title", programs("forgeries"))
-def test_only_a_right_answer_is_right(sandbox: Sandbox, title: str) -> None:
+def test_only_a_right_answer_is_right(sandbox: Sandbox, title: str, together: bool) -> None:
     """What a program returns is compared here, as a plain value: nothing else that it does makes it pass."""
     with sandbox.job(limits=SHORT) as job:
         try:
             job.run(programs("forgeries")[title])
-            answer = job.call("f", 21)
-            passed = type(answer) is int and answer == 42
-            job.call("f", 21)
+            answers = list(job.each("f", [21, 21])) if together else [job.call("f", 21), job.call("f", 21)]
+            passed = all(type(answer) is int and answer == 42 for answer in answers)
         except (Exception, Stopped):  # noqa: BLE001 - that it fails is what is asked
             passed = False
     assert not passed

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from simulators.checks import programs
 from simulators.checks.sandbox import values
 from simulators.checks.sandbox.client import Sandbox
-from simulators.checks.sandbox.jobs import Limits, SandboxError
+from simulators.checks.sandbox.jobs import Limits, SandboxError, Stopped
 
 TESTS = "def check(candidate):\n    assert candidate(3) == 9\n    assert candidate(-2) == 4\n"
 SQUARE = "def square(x):\n    return x * x\n"
@@ -135,6 +135,39 @@ def test_arguments_keep_their_types() -> None:
     assert (
         programs.judged_by("def same(*all): return all", "same", lambda same: same(*given) == given).status == "passed"
     )
+
+
+GROWING = "seen = []\ndef grow(x):\n    seen.append(x)\n    return seen"
+
+
+def test_calls_asked_for_together_are_answered_one_by_one() -> None:
+    """Each answer is what it was when it came, and an error is told in its turn."""
+    expected = [(number, list(range(number + 1))) for number in range(40)]
+    assert programs.agrees(GROWING, "grow", expected).reward == 1
+    assert programs.agrees("def f(x): return 6 // x", "f", [(1, 6), (2, 3), (0, 0)]).reason.startswith("ZeroDivision")
+    assert programs.agrees("def f(x): return 6 // x", "f", [(1, 6), (2, 4), (0, 0)]).reason == "f(2) is 3"
+    assert programs.agrees("def g(x): return x", "f", [(1, 1)]).reason == "NameError: name 'f' is not defined"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"answers": [1, 2]},
+        {"answers": [1] * 4},
+        {"answers": 3},
+        {"value": 1},
+        {"answers": [1, 2, 3], "raised": "ValueError"},
+        {"answers": [1, {"list": 5}, 3]},
+    ],
+)
+def test_answers_of_another_shape_are_refused(monkeypatch: pytest.MonkeyPatch, told: dict[str, Any]) -> None:
+    """Too few, too many, none at all, an error after the last, or one that is no value: the program is to blame."""
+    with Sandbox() as running, running.job("", Limits()) as job:
+        job.run("def f(x): return x")
+        monkeypatch.setattr(job, "_exchange", lambda _: told)
+        with pytest.raises(Stopped) as stopped:
+            list(job.each("f", [1, 2, 3]))
+        assert stopped.value.status == "refused"
 
 
 @pytest.mark.parametrize(

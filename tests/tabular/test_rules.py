@@ -178,7 +178,7 @@ rules:
             "table t, column a, lo: no such field; there are: kind, role",
         ),
         ("name: t\ncolumns: {a: {kind: integer}}\nkey: [b]", "table t: no column 'b'; there are: a"),
-        ("name: t\ncolumns: {}", "table t, columns: .*at least 1 item"),
+        ("name: t\ncolumns: {}", "table t: expected columns, got none"),
         ("columns: {a: {kind: integer}}", "expected the fields name and columns"),
         ("name: t\ncolumns: {a: {kind: integer}}\nrules: [{kind: sum, columns: [a, z], total: 1}]", "no column 'z'"),
         (

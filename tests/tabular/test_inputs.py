@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from simulators.core import NotFoundError, ProvenderError
-from synth.tabular import databases, reading
+from synth.tabular import databases, inputs
 from synth.tabular.reading import TableError
 
 
@@ -27,7 +27,7 @@ def test_nothing_is_damaged_on_the_way(tmp_path: Path) -> None:
         'zip,big,country,count,price,ok,note\n01234,12345678901234567890,NA,1,1.5,true,"a, ""b""\nc 🙂"\n'
         "99999,1,DE,,2,FALSE, x \n"
     )
-    frame = reading.read(str(csv(tmp_path, text)))["t"]
+    frame = inputs.read(str(csv(tmp_path, text)))["t"]
     assert frame["zip"].tolist() == ["01234", "99999"]
     assert frame["big"].tolist() == ["12345678901234567890", "1"]
     assert frame["country"].tolist() == ["NA", "DE"]
@@ -57,10 +57,10 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, text: str | bytes, 
     """It names the file, and the line or column where there is one."""
     path = csv(tmp_path, text, name)
     if not said:
-        assert reading.file_of(path)["a"].tolist() == [1e99]
+        assert inputs.file_of(path)["a"].tolist() == [1e99]
         return
     with pytest.raises(TableError, match=said) as caught:
-        reading.read(str(path))
+        inputs.read(str(path))
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -68,8 +68,8 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, text: str | bytes, 
 def test_infinite_numbers_are_named(tmp_path: Path) -> None:
     """Column and row."""
     pd.DataFrame({"a": [1.0, np.inf]}).to_parquet(tmp_path / "t.parquet")
-    with pytest.raises(TableError, match=r"column a: expected finite numbers; row 1 holds inf"):
-        reading.read(str(tmp_path / "t.parquet"))
+    with pytest.raises(TableError, match=r"column a, row 1: expected a finite number, got inf"):
+        inputs.read(str(tmp_path / "t.parquet"))
 
 
 def test_a_folder_is_a_data_set(tmp_path: Path) -> None:
@@ -78,11 +78,11 @@ def test_a_folder_is_a_data_set(tmp_path: Path) -> None:
     csv(tmp_path, "a\tb\n1\t2\n", "two.tsv")
     csv(tmp_path, gzip.compress(b"a,b\n1,2\n"), "three.csv.gz")
     pd.DataFrame({"a": [1], "b": [2]}).to_parquet(tmp_path / "four.parquet")
-    found = reading.read(str(tmp_path))
+    found = inputs.read(str(tmp_path))
     assert sorted(found) == ["four", "one", "three", "two"]
     assert all(frame.to_dict("list") == {"a": [1], "b": [2]} for frame in found.values())
     with pytest.raises(NotFoundError, match="no table"):
-        reading.read(str(tmp_path / "none.csv"))
+        inputs.read(str(tmp_path / "none.csv"))
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
@@ -91,7 +91,7 @@ def test_of_a_long_table_a_sample_is_drawn(tmp_path: Path, ending: str) -> None:
     whole = pd.DataFrame({"n": np.arange(50_000)})
     path = tmp_path / f"t.{ending}"
     whole.to_csv(path, index=False) if ending == "csv" else whole.to_parquet(path)
-    one, again, other = (reading.file_of(path, most=1000, seed=seed)["n"].tolist() for seed in (1, 1, 2))
+    one, again, other = (inputs.file_of(path, most=1000, seed=seed)["n"].tolist() for seed in (1, 1, 2))
     assert one == again != other
     assert len(set(one)) == 1000
     assert 22_000 < np.mean(one) < 28_000
@@ -120,13 +120,13 @@ def test_databases_are_read_and_written(url: str) -> None:
         ),
     }
     databases.write(tables, url)
-    found = reading.read(url)
+    found = inputs.read(url)
     assert set(found) == {"people", "visits"}
     pd.testing.assert_frame_equal(found["people"].sort_values("id"), tables["people"], check_dtype=False)
     assert pd.to_datetime(found["visits"]["day"]).sort_values().tolist() == sorted(tables["visits"]["day"])
     with pytest.raises(ProvenderError, match="there is a table 'people' already"):
         databases.write({"people": tables["people"]}, url)
-    assert len(reading.read(url, most=2, seed=1)["people"]) == 2
+    assert len(inputs.read(url, most=2, seed=1)["people"]) == 2
 
 
 def test_keys_of_a_database_are_read(tmp_path: Path) -> None:
@@ -152,6 +152,6 @@ def test_a_database_out_of_reach_is_one_sentence(url: str) -> None:
     """Without its password."""
     pytest.importorskip("sqlalchemy", reason="the extra 'sql' is not installed")
     with pytest.raises(ProvenderError) as caught:
-        reading.read(url)
+        inputs.read(url)
     assert "\n" not in str(caught.value)
     assert "secret" not in str(caught.value)

@@ -1,0 +1,7 @@
+"""Personal data: told by values (:mod:`.kinds`), kept only as styles (:mod:`.styles`), replaced (:mod:`.fakes`)."""
+
+from synth.tabular.pii.fakes import FakeError, Fakes, fakes
+from synth.tabular.pii.kinds import KINDS, Kind, recognise
+from synth.tabular.pii.styles import Seen, Style, seen, styles
+
+__all__ = ["KINDS", "FakeError", "Fakes", "Kind", "Seen", "Style", "fakes", "recognise", "seen", "styles"]

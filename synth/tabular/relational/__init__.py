@@ -1,0 +1,39 @@
+"""Several tables: parents first, then the children of each row, given that row and the sibling before.
+
+How many children a parent has is learnt from the parent's columns; a child's columns from its parent's, its place among
+its siblings, their number and the sibling before it; so the same engine makes sequences, whose siblings are in order.
+Of further parents each row finds one that fits it (:mod:`.matching`). The cost is linear in the rows of all tables; to
+draw children it takes one batch for the first children of all parents, one for the second, and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from synth.tabular.models import Model
+from synth.tabular.protect import K
+from synth.tabular.relational import drawing, learning, sequences
+from synth.tabular.schema import Schema
+
+NAME = learning.NAME
+
+
+def fit(
+    frames: Mapping[str, pd.DataFrame], schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = ""
+) -> Model:
+    """A model of all tables by an engine of one table; the same for the same seed.
+
+    What fewer than ``k`` people share is withheld: a row is of the person whose row its first parents lead to. Raises
+    ProvenderError for frames that do not hang together, or that the engine cannot be fitted to.
+    """
+    unfolded, whole = sequences.unfold(frames, schema)
+    return learning.fit(unfolded, whole, seed=seed, using=using, k=k, locale=locale)._replace(schema=schema)
+
+
+def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
+    """All tables, ``scale`` times as large as the real ones; and how many rows were drawn again, by what they broke."""
+    whole = Schema.model_validate(model.notes["unfolded"])
+    drawn, rejected = drawing.sample(model._replace(schema=whole), seed=seed, scale=scale)
+    return sequences.fold(drawn, model.schema), rejected

@@ -1,0 +1,158 @@
+"""Tables from the command line: fitted, drawn, judged; and each bad input with its sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from command_line import made, provender
+
+from simulators.core import ProvenderError
+from synth import tables
+from synth.tabular import real
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped table in two halves, and a model of the first."""
+    path = tmp_path_factory.mktemp("tables")
+    known = real.read("adult")
+    known.frame.head(2500).to_csv(path / "train.csv", index=False)
+    known.frame.tail(2500).to_csv(path / "holdout.csv", index=False)
+    tables.schemas.dump(known.schema)
+    (path / "adult.yaml").write_text(tables.schemas.dump(known.schema), encoding="utf-8")
+    tables.fit(str(path / "train.csv"), path / "model", schema=path / "adult.yaml")
+    return path
+
+
+def test_from_a_file_to_a_page(folder: Path) -> None:
+    """fit, sample, evaluate: no rule broken, figures between their anchors, a page that shows them."""
+    told = made("table", "fit", folder / "train.csv", "--schema", folder / "adult.yaml", "-o", folder / "again")
+    assert told["engine"] == "cart"
+    assert "Apache-2.0" in told["terms"]
+    assert {one["column"] for one in told["withheld"]} >= {"age", "native_country"}
+    made("table", "sample", folder / "again", "-n", "2500", "-o", folder / "rows.parquet")
+    pytest.importorskip("sdmetrics", reason="the extra 'tabular' is not installed")
+    found = made(
+        "table", "evaluate", "--real", folder / "train.csv", "--holdout", folder / "holdout.csv", "--synthetic",
+        folder / "rows.parquet", "--schema", folder / "adult.yaml", "--predict", "income", "-o", folder / "page",
+    )  # fmt: skip
+    assert found["broken"] == {}
+    scores = found["likeness"]
+    assert (
+        scores["shuffled columns"]["pairs"] + 0.1 < scores["synthetic"]["pairs"] < scores["real rows"]["pairs"] + 0.01
+    )
+    assert found["utility"][0]["synthetic"]["value"] > 0.85
+    assert "income" in (folder / "page/evaluation.html").read_text(encoding="utf-8")
+    assert json.loads((folder / "page/evaluation.json").read_text(encoding="utf-8")) == found
+
+
+def test_the_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    """A model and its rows; another seed draws others."""
+    tables.fit(str(folder / "train.csv"), tmp_path / "model", schema=folder / "adult.yaml")
+    for name in ("model.json", "schema.yaml", "arrays.npz"):
+        assert (tmp_path / "model" / name).read_bytes() == (folder / "model" / name).read_bytes()
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        tables.sample(folder / "model", tmp_path / f"{name}.parquet", 300, given=[], seed=seed)
+    a, b, c = ((tmp_path / f"{name}.parquet").read_bytes() for name in "abc")
+    assert a == b != c
+
+
+def test_conditions_are_kept(folder: Path, tmp_path: Path) -> None:
+    """Every row has what was given, and the rest fits it."""
+    tables.sample(folder / "model", tmp_path / "rows.csv", 200, given=["sex=Female", "age=30"], seed=1)
+    rows = pd.read_csv(tmp_path / "rows.csv")
+    assert set(rows["sex"]) == {"Female"}
+    assert set(rows["age"]) == {30}
+    assert (rows["relationship"] == "Husband").mean() < 0.02
+
+
+def test_a_schema_is_guessed_with_reasons(tmp_path: Path) -> None:
+    """By values: a column called "contact" holds mail addresses; no value of the data stands in the schema."""
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({"contact": [f"a{n}@mail.org" for n in range(60)], "age": rng.integers(20, 60, 60)})
+    frame.to_csv(tmp_path / "people.csv", index=False)
+    told = made("table", "detect", tmp_path / "people.csv", "-o", tmp_path / "people.yaml")
+    assert {"table": "people", "column": "contact", "why": "100% of its values look like email"} in told["reasons"]
+    assert "mail.org" not in (tmp_path / "people.yaml").read_text(encoding="utf-8")
+    assert "low" not in told["schema"]
+
+
+def test_several_tables_and_sequences(tmp_path: Path) -> None:
+    """A folder of files becomes a folder of files: keys fit, and people are others."""
+    rng = np.random.default_rng(1)
+    people = pd.DataFrame({"id": [f"p{n}" for n in range(300)], "name": [f"Ann Berg{n}" for n in range(300)],
+                           "sex": rng.choice(["f", "m"], 300)})  # fmt: skip
+    visits = pd.DataFrame({"patient": rng.choice(people["id"], 900), "cost": rng.integers(10, 99, 900)})
+    (tmp_path / "clinic").mkdir()
+    people.to_csv(tmp_path / "clinic/patients.csv", index=False)
+    visits.to_csv(tmp_path / "clinic/visits.csv", index=False)
+    assert tables.fit(str(tmp_path / "clinic"), tmp_path / "model", schema=None)["engine"] == "relational"
+    tables.sample(tmp_path / "model", tmp_path / "out", None, given=[], scale=2.0)
+    found = {name: pd.read_parquet(tmp_path / f"out/{name}.parquet") for name in ("patients", "visits")}
+    assert len(found["patients"]) == 600
+    assert set(found["visits"]["patient"]) <= set(found["patients"]["id"])
+    assert not set(found["patients"]["name"]) & set(people["name"])
+
+
+BAD: list[tuple[str, str, str]] = [
+    ("", "", "expected rows and columns"),
+    ("a,b\n1,2\n", "", "expected at least 10 people, got 1"),
+    ("a,a\n1,2\n", "", "'a' stands there twice"),
+    ("a,b\n" + "1,2\n" * 20 + "3\n", "", "Line: 22"),
+    ("a\n" + "1\n" * 20, "name: t\ncolumns: {b: {kind: integer}}", "expected the column b; there are: a"),
+    ("a\n" + "1\n" * 20 + "x\n", "name: t\ncolumns: {a: {kind: integer}}", "column a, row 20: expected a whole number"),
+    ("a\n" + "5\n" * 20, "name: t\ncolumns: {a: {kind: integer, high: 4}}", "the first in row 0: a may not be 5"),
+    ("a,b\n" + "5,4\n" * 20, "name: t\ncolumns: {a: {kind: integer}, b: {kind: integer}}\n"
+     "rules: [{kind: order, columns: [a, b]}]", "it breaks rule 1 (order)"),
+    ("a\n" + "x\n" * 20, "name: t\ncolumns: {a: {kind: text}}", "no column is left to learn from"),
+    ("a\n" + "2020-13-45\n" * 20, "name: t\ncolumns: {a: {kind: date}}", "column a, row 0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "schema", "said"), BAD, ids=[said for _, _, said in BAD])
+def test_bad_input_is_one_sentence(tmp_path: Path, text: str, schema: str, said: str) -> None:
+    """It names the file, the column and the row; nothing is written."""
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "t.yaml").write_text(schema, encoding="utf-8")
+    with pytest.raises(ProvenderError) as caught:
+        tables.fit(str(tmp_path / "t.csv"), tmp_path / "model", schema=tmp_path / "t.yaml" if schema else None)
+    assert said in str(caught.value)
+    assert not (tmp_path / "model").exists()
+
+
+AWKWARD: dict[str, Any] = {
+    "constant": [7] * 60,
+    "nothing": [None] * 60,
+    "mixed": [1, "a"] * 30,
+    "early and late": ["1500-01-01", "2500-12-31", "2000-02-29"] * 20,
+    "emoji 🙂\x00": list(range(60)),
+    "one row a level": [f"v{n}" for n in range(60)],
+}
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_awkward_columns_are_made(tmp_path: Path, name: str) -> None:
+    """Beside an ordinary one: rows come out that keep the detected schema."""
+    frame = pd.DataFrame({name: AWKWARD[name], "age": np.arange(60) % 40})
+    frame.astype({name: object}).to_csv(tmp_path / "t.csv", index=False)
+    tables.fit(str(tmp_path / "t.csv"), tmp_path / "model", schema=None)
+    tables.sample(tmp_path / "model", tmp_path / "rows.parquet", 50, given=[])
+    assert list(pd.read_parquet(tmp_path / "rows.parquet").columns) == [name, "age"]
+
+
+def test_the_commands_say_what_is_wrong(folder: Path, tmp_path: Path) -> None:
+    """Exit code 2 and one sentence: no model, an impossible condition, an unknown engine, an ending."""
+    for arguments, said in (
+        (["sample", tmp_path, "-o", tmp_path / "x.csv"], "expected a saved model"),
+        (["sample", folder / "model", "-o", tmp_path / "x.csv", "--given", "sex=Q", "-n", "5"], "sex"),
+        (["fit", "adult", "-o", tmp_path / "m", "--engine", "magic"], "no engine 'magic'; there are: cart"),
+        (["sample", folder / "model", "-o", tmp_path / "x.xls"], "expected a file ending in .parquet or .csv"),
+    ):
+        done = provender("table", *arguments, code=2)
+        assert said in done.stderr
+        assert done.stderr.count("\n") == 1
