@@ -98,8 +98,8 @@ def cut(numbers: Numbers, column: Column, *, few: int, shared: int) -> Cells:
     minimum frequency of Hundepool et al. 2012, Statistical Disclosure Control); the rows between are cut at round
     numbers into ranges of about as many rows each, and at least ``shared``: a histogram whose bins follow the
     percentiles (Scott 1992, Multivariate Density Estimation). Beyond the outermost cut, rows are spread exponentially
-    with the mean of the rows there (peaks over a threshold; Pickands 1975), so that neither the least nor the largest
-    real value is kept anywhere.
+    with the mean of the rows there (peaks over a threshold; Pickands 1975), so that no extreme value is kept that fewer
+    rows hold.
     """
     if column.kind not in NUMERIC:
         return points(np.arange(len(column.values) if column.kind == "category" else 2, dtype=np.float64), 1.0)
