@@ -137,5 +137,6 @@ def violations(frame: pd.DataFrame, table: Table, name: str) -> list[tuple[int, 
 def frame_of(columns: Mapping[str, Numbers], table: Table) -> pd.DataFrame:
     """Numbers of columns as a frame, in the table's order."""
     return pd.DataFrame(
-        {name: decode(columns[name], column) for name, column in table.columns.items() if name in columns}
+        {name: decode(columns[name], column) for name, column in table.columns.items() if name in columns},
+        copy=False,  # a copy would gather the columns of texts into one block, at ten times the cost of their decoding
     )

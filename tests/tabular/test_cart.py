@@ -129,11 +129,19 @@ def test_the_spread_of_a_number_may_depend_on_a_column_when_its_mean_does_not():
     assert spread[False] == pytest.approx(1, rel=0.1) and spread[True] == pytest.approx(10, rel=0.1)
 
 
-def test_noise_grows_no_tree():
-    """Columns that are independent: less than one split in a hundred rows stays, and none with a stern strength."""
-    frame = pd.DataFrame({"x": rng().normal(size=3_000), "y": rng(1).normal(size=3_000)})
-    known = table(x={"kind": "number"}, y={"kind": "number"})
-    assert len(cart.fit(frame, known, rng=rng(), strength=12.0).arrays["1.feature"]) == 0
+def test_noise_grows_next_to_no_tree():
+    """Of columns that are independent, one of two is not split at all; unpruned it would have hundreds of leaves."""
+    known = table(x={"kind": "number"}, y={"kind": "number"}, c={"kind": "category", "values": list("abcdefgh")})
+    splits, unpruned = [], []
+    for seed in range(10):
+        draw = rng(seed)
+        frame = pd.DataFrame({"x": draw.normal(size=3_000), "y": draw.normal(size=3_000),
+                              "c": draw.choice(list("abcdefgh"), 3_000)})  # fmt: skip
+        for strength, counts in ((3.0, splits), (0.0, unpruned)):
+            fitted = cart.fit(frame, known, rng=rng(), strength=strength)
+            counts += [len(fitted.arrays[f"{at}.feature"]) for at in (1, 2)]
+    assert np.median(splits) == 0 and max(splits) < 15
+    assert np.median(unpruned) > 100
 
 
 def leaves(fitted: Fit) -> list[float]:
@@ -354,6 +362,12 @@ def test_missing_values_may_stand_on_a_side_of_their_own():
     for order in (("x",), ("lost",)):
         found = rows(frame, known, order=order)
         assert (found["x"].isna() == found["lost"]).mean() > 0.999
+
+
+def test_no_rows_may_be_asked_for():
+    fitted = cart.fit(ADULT.frame, ADULT_TABLE, rng=rng())
+    assert list(cart.sample(fitted, ADULT_TABLE, 0, rng=rng())) == list(ADULT_TABLE.columns)
+    assert len(cart.sample(fitted, ADULT_TABLE, 0, rng=rng(), given=pd.DataFrame({"age": []}))) == 0
 
 
 def test_a_large_table_is_learnt_from_a_stated_sample():

@@ -95,11 +95,11 @@ def cut(numbers: Numbers, column: Column, *, few: int, shared: int) -> Cells:
 
     A category has a cell for each value that it may hold. A number of at most ``few`` different values that is not
     sensitive has one for each. Of all others, a value stands by itself only if at least ``shared`` rows hold it (the
-    k of a threshold rule; Hundepool et al. 2012, Statistical Disclosure Control, section 4.2); the rows between are
-    cut at round numbers into ranges of about as many rows each, and at least ``shared``: a histogram whose cells
-    follow the quantiles (Scott 1992, Multivariate Density Estimation, section 3.2). Beyond the outermost cut, rows
-    are spread exponentially with the mean of the rows there (peaks over a threshold; Pickands 1975), so that neither
-    the least nor the largest real value is kept anywhere.
+    minimum frequency of Hundepool et al. 2012, Statistical Disclosure Control); the rows between are cut at round
+    numbers into ranges of about as many rows each, and at least ``shared``: a histogram whose bins follow the
+    percentiles (Scott 1992, Multivariate Density Estimation). Beyond the outermost cut, rows are spread exponentially
+    with the mean of the rows there (peaks over a threshold; Pickands 1975), so that no extreme value is kept that fewer
+    rows hold.
     """
     if column.kind not in NUMERIC:
         return points(np.arange(len(column.values) if column.kind == "category" else 2, dtype=np.float64), 1.0)

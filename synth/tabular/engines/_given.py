@@ -54,16 +54,17 @@ def draw(
         lost = []
         for part in np.array_split(left, max(1, -(-len(left) * many // AT_ONCE))):
             here = {name: each[part] for name, each in cells.items()}
-            rows, failed = _filtered(fit, here, len(part), many, free, table, rng)
-            found[:, part] = rows
-            lost.append((part[failed >= 0], failed[failed >= 0]))
-        left, failed = (np.concatenate(each) for each in zip(*lost, strict=True))
+            found[:, part], failed = _filtered(fit, here, len(part), many, free, table, rng)
+            lost.append(part[failed >= 0])
+            if many == ROUNDS[-1] and len(lost[-1]):
+                raise CartError(
+                    f"row {lost[-1][0]}: none of {sum(ROUNDS):,} candidates with the other given columns has the given "
+                    f"value of {names[failed[failed >= 0][0]]}"
+                )
+        left = np.concatenate(lost)
         if not len(left):
-            return found
-    raise CartError(
-        f"row {left[0]}: no row with the given value of {names[failed[0]]} was found among {sum(ROUNDS):,} candidates "
-        f"with the other given columns ({len(left)} such rows)"
-    )
+            break
+    return found
 
 
 def _filtered(
@@ -78,7 +79,7 @@ def _filtered(
     for at, name in enumerate(names):
         tree = _trees.stored(fit, at)
         if name not in cells:
-            places[:, :, at] = _trees.sample(tree, codes.reshape(n * many, -1), rng).reshape(n, many)
+            places[:, :, at] = _trees.sample(tree, codes.reshape(n * many, len(names)), rng).reshape(n, many)
         else:
             if at > free:
                 weights = _weights(tree, codes, cells[name], table.columns[name].kind in NUMERIC)

@@ -41,59 +41,66 @@ def grow(
     feature, child, parent = np.full(most, -1, np.int32), np.zeros(most, np.int32), np.zeros(most, np.int32)
     low, high, level = np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros(most, np.int32)
     masks = np.zeros((most, BYTES), np.uint8)
-    gain, variance = np.zeros(most), np.zeros(most)
+    gain, noise = np.zeros(most), np.zeros((most, 2))
     order, spare = np.arange(rows), np.empty(rows, np.int64)
     total, left, column = np.zeros(amount, np.int64), np.zeros(amount, np.int64), np.empty(rows, np.int32)
     high[0], nodes, node = rows, 1, 0
     while node < nodes:
-        start, stop = low[node], high[node]
-        impurity, leading = _impurity(order[start:stop], cells, scores, total)
-        variance[node] = impurity / (stop - start)
-        if level[node] < depth and stop - start >= 2 * leaf and impurity > 0:
-            best, at, mask = _split(
-                order[start:stop], codes, cells, ordered, scores, total, left, column, leading, leaf
-            )
+        here = order[low[node] : high[node]]
+        impurity, freedom, leading = _impurity(here, cells, scores, total)
+        noise[node] = impurity / len(here), freedom
+        if level[node] < depth and len(here) >= 2 * leaf and impurity > 0:
+            best, at, mask = _split(here, codes, cells, ordered, scores, total, left, column, leading, leaf)
             if at >= 0:
-                middle = start + _partition(order[start:stop], spare, codes[at], mask)
+                middle = low[node] + _partition(here, spare, codes[at], mask)
                 feature[node], masks[node], child[node] = at, mask, nodes
                 gain[node] = max(0.0, impurity - best)
-                low[nodes], high[nodes], low[nodes + 1], high[nodes + 1] = start, middle, middle, stop
-                for side in range(2):
-                    level[nodes + side], parent[nodes + side] = level[node] + 1, node
+                low[nodes], high[nodes], low[nodes + 1], high[nodes + 1] = low[node], middle, middle, high[node]
+                level[nodes : nodes + 2], parent[nodes : nodes + 2] = level[node] + 1, node
                 nodes += 2
-        for row in order[start:stop]:
-            total[cells[row]] = 0
+        total[cells[here]] = 0
         node += 1
     return (
         feature[:nodes], child[:nodes], masks[:nodes], low[:nodes], high[:nodes], parent[:nodes], gain[:nodes],
-        variance[:nodes], order,
+        noise[:nodes], order,
     )  # fmt: skip
 
 
 @compiled
 def _impurity(
     rows: NDArray[np.int64], cells: NDArray[np.int32], scores: NDArray[np.int64], total: NDArray[np.int64]
-) -> tuple[float, int]:
-    """The sum of squares about the mean over rows, and the cell that most of them hold; counts go to ``total``."""
+) -> tuple[float, float, int]:
+    """The sum of squares about the mean over rows, its degrees of freedom, and the cell that most rows hold.
+
+    Noise explains as much by a split as the sum of chi-squares weighted by the variances, here taken as a multiple of
+    one with ``freedom`` degrees (Satterthwaite 1946). How many rows hold each cell goes to ``total``.
+    """
     leading = cells[rows[0]]
-    squares = 0
     for row in rows:
         cell = cells[row]
         total[cell] += 1
         if total[cell] > total[leading] or (total[cell] == total[leading] and cell < leading):
             leading = cell
-        squares += 2 * total[cell] - 1
+    amount = len(rows)
     if scores.shape[1] == 0:
-        return len(rows) - squares / len(rows), leading
-    found = 0.0
+        second, third = 0.0, 0.0
+        for row in rows:  # over cells, each as often as rows hold it
+            share = total[cells[row]] / amount
+            second += share / amount
+            third += share * share / amount
+        spread = second - 2 * third + second * second
+        return amount * (1 - second), (1 - second) ** 2 / spread if spread > 0 else 1.0, leading
+    found, spread = 0.0, 0.0
     for k in range(scores.shape[1]):
-        first, second = 0, 0
+        first, squares = 0, 0
         for row in rows:
             score = scores[cells[row], k]
             first += score
-            second += score * score
-        found += second - first / len(rows) * first
-    return found, leading
+            squares += score * score
+        inside = squares - first / amount * first
+        found += inside
+        spread += inside * inside
+    return found, found * found / spread if spread > 0 else 1.0, leading
 
 
 @compiled

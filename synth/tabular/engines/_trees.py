@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from synth.tabular.engines._growth import compiled, grow
 from synth.tabular.models import Fit
 
+TOGETHER = 256  # rows that look for their leaves at the same time
+
 
 class Tree(NamedTuple):
     """Splits, the root first, and for each leaf which cells its rows hold how often.
@@ -49,14 +51,15 @@ def fit(
     & Stone 1984, sections 4.3 and 8.3). The codes of a predictor that is not ``ordered`` are ordered by the mean score,
     or by the share of the leading cell (Fisher 1958; Breiman et al., theorem 4.5, exact for one score or two cells);
     code 0, the missing value, may go to either side or stand alone. Every leaf holds at least ``leaf`` rows, and every
-    subtree that stays explains at least ``strength`` times as much as as many splits of noise would (a test of F's
-    kind; the weakest link of Breiman et al., section 3.3, in units of the node's own variance). With a ``prior`` above
+    subtree that stays explains as much, a split, as noise would at ``strength`` standard deviations: a quantile of
+    chi-square (Wilson & Hilferty 1931) at the node's own variance, in place of the one price of a leaf by which Breiman
+    et al. prune (section 3.3). With a ``prior`` above
     0 a leaf's counts are joined by so many rows of its parent's distribution.
     """
     amount = int(cells.max(initial=0)) + 1
     grown = grow(codes, cells, ordered, scores, amount, leaf, depth)
-    feature, child, masks, low, high, parent, gain, variance, order = grown
-    _prune(feature, child, gain, variance, strength)
+    feature, child, masks, low, high, parent, gain, noise, order = grown
+    _prune(feature, child, gain, noise, strength)
     splits, leaves = _kept(feature, child)
     number = np.zeros(len(feature), np.int32)
     number[splits] = np.arange(len(splits))
@@ -88,7 +91,7 @@ def _prune(
     feature: NDArray[np.int32],
     child: NDArray[np.int32],
     gain: NDArray[np.float64],
-    variance: NDArray[np.float64],
+    noise: NDArray[np.float64],
     strength: float,
 ) -> None:
     """Takes away, from the leaves up, subtrees that explain too little for the splits that they have."""
@@ -99,7 +102,9 @@ def _prune(
                 gain[node] += gain[child[node] + side]
                 splits[node] += splits[child[node] + side]
             splits[node] += 1
-            if gain[node] < strength * variance[node] * splits[node]:
+            variance, freedom = noise[node]
+            few = 2 / (9 * freedom)
+            if gain[node] < splits[node] * variance * (1 - few + strength * np.sqrt(few)) ** 3:
                 feature[node], gain[node], splits[node] = -1, 0.0, 0
 
 
@@ -153,15 +158,30 @@ def _tally(
 def reach(
     codes: NDArray[np.uint8], feature: NDArray[np.int32], children: NDArray[np.int32], masks: NDArray[np.uint8]
 ) -> NDArray[np.int32]:
-    """The leaf that each row of codes (rows, columns) falls into."""
-    leaves = np.empty(len(codes), np.int32)
-    for row in range(len(codes)):
-        node = 0 if len(feature) else -1
-        while node >= 0:
-            code = codes[row, feature[node]]
-            node = children[node, 1 - (masks[node, code >> 3] >> (code & 7) & 1)]
-        leaves[row] = -1 - node
-    return leaves
+    """The leaf that each row of codes (rows, columns) falls into.
+
+    Some rows go down a level at a time together, so that the processor waits for none of them.
+    """
+    nodes = np.zeros(len(codes), np.int32)
+    if len(feature) == 0:
+        return nodes
+    open_ = np.empty(TOGETHER, np.int32)
+    for start in range(0, len(codes), TOGETHER):
+        left = min(TOGETHER, len(codes) - start)
+        for i in range(left):
+            open_[i] = start + i
+        while left > 0:
+            still = 0
+            for i in range(left):
+                row = np.uint32(open_[i])
+                node = np.uint32(nodes[row])  # unsigned, as a signed index is first looked at for its sign
+                code = codes[row, np.uint32(feature[node])]
+                to_left = masks[node, code >> np.uint8(3)] >> (code & np.uint8(7)) & np.uint8(1)
+                nodes[row] = children[node, np.uint8(1) - to_left]
+                open_[still] = row
+                still += nodes[row] >= 0
+            left = still
+    return np.invert(nodes)  # -1 - nodes
 
 
 @compiled

@@ -34,7 +34,7 @@ def fit(
     rng: np.random.Generator,
     order: Sequence[str] = (),
     leaf: int = 5,
-    strength: float = 2.0,
+    strength: float = 3.0,
     shared: int = 10,
     few: int = 50,
     prior: float = 1.0,
@@ -48,8 +48,8 @@ def fit(
     number's value that is held by ``shared`` rows stands by itself, others are drawn from ranges, except where a column
     that is not sensitive has at most ``few`` different values. A leaf of a sensitive column is mixed with ``prior``
     rows of its parent's distribution.
-    Of more than ``most_rows`` rows so many are drawn and learnt from: memory is that of their frame, 13 bytes a value
-    and 60 a row.
+    Of more than ``most_rows`` rows so many are drawn and learnt from. Memory is that of their frame, about 12 bytes a
+    value and 80 a row; a model keeps a few bytes a row at most.
 
     Raises CartError where there are fewer rows than a leaf needs, where a value does not fit its column, and where a
     setting makes no sense.
@@ -118,7 +118,7 @@ def _scores(places: _cells.Places) -> NDArray[np.int64]:
     """Of a numeric column's cells: rank, spread and whether missing, uncorrelated and of like variance.
 
     The mean of ranks tells where a distribution lies, that of their squares how wide it is: the first two components
-    of Neyman's smooth test (Neyman 1937; Rayner & Best 1989, Smooth Tests of Goodness of Fit, section 4.2).
+    of Neyman's smooth test (Neyman 1937; Rayner & Best 1989, Smooth Tests of Goodness of Fit).
     """
     counts = np.bincount(places).astype(np.float64)
     missing = np.zeros(len(counts))
