@@ -104,7 +104,7 @@ def series_of(series: pd.Series[Any], column: Column, place: str) -> pd.Series[A
         return _each(series, _integer, place, "a whole number", "Int64", "int64")
     if pd.api.types.is_float_dtype(series) or pd.api.types.is_integer_dtype(series):
         return series.astype(np.float64)
-    return _each(series, _number, place, "a number", "float64", "float64")
+    return _each(series, number, place, "a number", "float64", "float64")
 
 
 def _texts(series: pd.Series[Any], column: Column) -> pd.Series[Any]:
@@ -151,12 +151,21 @@ def _integer(value: Any) -> int | None:
     return None
 
 
-def _number(value: Any) -> float | None:
+def number(value: Any) -> float | None:
+    """A finite number, also as a text with a point or a comma before its decimals; None for anything else.
+
+    >>> number("1.234,5"), number("1e3"), number("1e999"), number("one")
+    (1234.5, 1000.0, None, None)
+    """
+    found = None
     if isinstance(value, str):
         if COMMA.fullmatch(value):
-            return float(value.replace(".", "").replace(",", "."))
-        return float(value) if POINT.fullmatch(value) else None
-    return float(value) if isinstance(value, (Real, Decimal)) else None
+            found = float(value.replace(".", "").replace(",", "."))
+        elif POINT.fullmatch(value):
+            found = float(value)
+    elif isinstance(value, (Real, Decimal)):
+        found = float(value)
+    return None if found is None or np.isinf(found) else found
 
 
 def _dates(series: pd.Series[Any], column: Column, place: str) -> pd.Series[Any]:

@@ -49,7 +49,7 @@ def made(n: int = 2_000, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The real table and fakes for it."""
     frame, table = people()
     rng = np.random.default_rng(seed)
-    real = {table.columns[name].pii or name: pii.seen(frame[name], rng=rng) for name in frame}
+    real = pii.filters({"people": frame}, {"people": table}, rng=rng)
     found = pii.fakes(table, pd.DataFrame(index=range(n)), rng=rng, styles=pii.styles(frame, table), real=real)
     return frame, pd.DataFrame(found.columns)
 
@@ -122,9 +122,8 @@ def test_the_same_seed_gives_the_same_fakes_in_another_process() -> None:
 
 def test_addresses_of_both_protocols_and_of_several_lines_keep_their_form() -> None:
     """IPv6 stays IPv6, in the range for documents; an address of two lines has two."""
-    frame = pd.DataFrame(
-        {"a": [f"fe80::{n:x}" for n in range(1, 40)], "b": [f"Main Street {n}\nBonn" for n in range(1, 40)]}
-    )
+    places = [f"Main Street {n}\nBonn" for n in range(1, 40)]
+    frame = pd.DataFrame({"a": [f"fe80::{n:x}" for n in range(1, 40)], "b": places})
     table = Table(columns={"a": Column(kind="text", pii="ip"), "b": Column(kind="text", pii="address")})
     made = pii.fakes(table, frame[[]], rng=np.random.default_rng(0), styles=pii.styles(frame, table)).columns
     assert all(value.startswith("2001:db8:") for value in made["a"]) and all("\n" in value for value in made["b"])

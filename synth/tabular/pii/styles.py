@@ -215,3 +215,15 @@ def restored(notes: Mapping[str, Mapping[str, Any]]) -> dict[str, Style]:
         name: Style(**{**style, "forms": tuple((str(form), float(share)) for form, share in style["forms"])})
         for name, style in notes.items()
     }
+
+
+def filters(
+    frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], *, rng: np.random.Generator
+) -> dict[str, Seen]:
+    """What no fake of a data set may be, as ``fakes`` wants it: by kind of personal data, by column for the others."""
+    values: dict[str, set[str]] = {}
+    for name, frame in frames.items():
+        for each, column in tables[name].columns.items():
+            if each in frame and (column.pii or column.kind in ("id", "text")):
+                values.setdefault(column.pii or each, set()).update(_texts(frame[each]))
+    return {name: seen(found, rng=rng) for name, found in values.items()}
