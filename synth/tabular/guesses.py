@@ -105,7 +105,7 @@ def _decimals(texts: Sequence[str]) -> int | None:
 
 
 def _of_objects(values: pd.Series[Any], called: str, nullable: bool) -> Guess:
-    types = {_type(value) for value in values}
+    types = {_type(kind) for kind in reading.kinds(values)}
     if types == {bool}:
         return Guess(Column(kind="boolean", nullable=nullable), "all are true or false")
     if types <= {date, datetime}:
@@ -117,21 +117,22 @@ def _of_objects(values: pd.Series[Any], called: str, nullable: bool) -> Guess:
         return _of_decimals(values, called, nullable)
     found = _of_texts([str(value) for value in values], called, nullable)
     if len(types) > 1:
-        first = next(row for row, value in enumerate(values) if _type(value) is not _type(values.iloc[0]))
+        first = next(row for row, value in enumerate(values) if _type(type(value)) is not _type(type(values.iloc[0])))
         return found._replace(
             why=f"{found.why}; mixed types, read as texts (the value at row {values.index[first]} differs)"
         )
     return found
 
 
-def _type(value: Any) -> type:
-    if isinstance(value, (bool, np.bool_)):
+def _type(kind: type) -> type:
+    """The sort that a type is of."""
+    if issubclass(kind, (bool, np.bool_)):
         return bool
-    if isinstance(value, (datetime, np.datetime64)):
+    if issubclass(kind, (datetime, np.datetime64)):
         return datetime
-    kinds: tuple[type, ...] = (str, date, Decimal)
-    found = next((kind for kind in kinds if isinstance(value, kind)), None)
-    return found or (int if isinstance(value, Integral) else float if isinstance(value, Real) else object)
+    sorts: tuple[type, ...] = (str, date, Decimal)
+    found = next((sort for sort in sorts if issubclass(kind, sort)), None)
+    return found or (int if issubclass(kind, Integral) else float if issubclass(kind, Real) else object)
 
 
 def _of_decimals(values: pd.Series[Any], called: str, nullable: bool) -> Guess:
@@ -178,9 +179,8 @@ def _numbers(texts: Sequence[str], called: str, nullable: bool, *, unique: bool)
         return None
     if all(re.fullmatch(r"\s*[+-]?\d+\s*", text) for text in texts):
         if max(map(len, texts)) > LONGEST:
-            return Guess(
-                Column(kind="id", nullable=nullable, unique=unique and not nullable), "digits too many to count"
-            )
+            column = Column(kind="id", nullable=nullable, unique=unique and not nullable)
+            return Guess(column, "digits too many to count")
         different = list({int(text) for text in texts})
         return _of_integers(different, called, nullable, unique=unique and len(different) == len(texts))
     pattern = reading.COMMA if all(map(reading.COMMA.fullmatch, texts)) else reading.POINT

@@ -19,7 +19,7 @@ from synth.tabular.pii import checksums, patterns
 from synth.tabular.pii.lots import Lot
 from synth.tabular.pii.people import latin
 from synth.tabular.pii.styles import forms, guessed, restored, stored
-from synth.tabular.schema import Column, SchemaError, Table
+from synth.tabular.schema import Column, Parent, SchemaError, Table
 
 
 def people(n: int = 300, locale: str = "de_DE") -> tuple[pd.DataFrame, Table]:
@@ -103,6 +103,18 @@ def test_the_same_person_is_the_same_in_every_row_and_table() -> None:
     again = pii.fakes(visits, pd.DataFrame({"who": keys}), rng=rng, person="who", secret=b"t").columns["name"]
     assert first[0] == first[2] and first[0] != first[1]
     assert list(first) == list(other)[::-1] and list(first) != list(again)
+
+
+def test_a_child_table_repeats_the_people_of_its_parents() -> None:
+    """The parent's keys are fakes themselves; who they name is the same where a child points at them."""
+    parents = Table(columns={"id": Column(kind="id"), "who": Column(kind="text", pii="name")}, key=("id",))
+    columns = {"customer": Column(kind="id"), "payer": Column(kind="text", pii="name")}
+    children = Table(columns=columns, parents=(Parent(table="parents", columns=("customer",)),))
+    rng = np.random.default_rng(2)
+    known = pii.fakes(parents, pd.DataFrame(index=range(5)), rng=rng, person="id", secret=b"s").columns
+    pointing = pd.DataFrame({"customer": [known["id"][n] for n in (4, 0, 4)]})
+    payers = pii.fakes(children, pointing, rng=rng, person="customer", secret=b"s").columns["payer"]
+    assert list(payers) == [known["who"][n] for n in (4, 0, 4)]
 
 
 def test_the_same_seed_gives_the_same_fakes_in_another_process() -> None:

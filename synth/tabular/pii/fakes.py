@@ -66,23 +66,23 @@ def fakes(
     keys = _keys(rows.get(person), len(rows), start)
     people: dict[str, People] = {}
     found: dict[str, pd.Series[Any]] = {}
-    kinds: set[str] = set()
+    kinds = {""}
     for name in sorted(wanted, key=lambda name: name != person):  # whose a row is comes first
         column = wanted[name]
         style = _filled(styles.get(name, Style()), column, locale, unique=table.key == (name,))
         # A second name in a row is another person's.
-        whose = keys if column.pii not in kinds else [f"{key}\x1f{name}" for key in keys]
-        kinds |= {column.pii} - {""}
+        whose = [f"{key}\x1f{name}" for key in keys] if column.pii in kinds else keys
+        kinds.add(column.pii)
         names = people.setdefault(style.locale, People(own, style.locale, _real_names(table, real)))
         found[name] = _column(name, column, style, whose, names, _taken(name, column, real), start)
         if name == person:
             keys = _keys(found[name], len(rows), start)
-    notes = [
-        f"{name}: so few {column.pii} exist that a fake may equal a real one by coincidence"
-        for name, column in wanted.items()
-        if _few(column)
-    ]
-    return Fakes({name: found[name] for name in wanted}, tuple(notes))
+    notes = tuple(_told(name, column) for name, column in wanted.items() if _few(column))
+    return Fakes({name: found[name] for name in wanted}, notes)
+
+
+def _told(name: str, column: Column) -> str:
+    return f"{name}: so few {column.pii} exist that a fake may equal a real one by coincidence"
 
 
 def _few(column: Column) -> bool:

@@ -154,10 +154,10 @@ def _unlikely(name: str, shown: Sequence[str]) -> bool:
 
 
 def seen(values: Sequence[str]) -> list[str]:
-    """Different values of a column, evenly over it, none of them long; their order says nothing."""
-    different = sorted({value.strip() for value in values if 0 < len(value) <= LONGEST and value.strip()})
-    step = max(1, len(different) // SEEN)
-    return different[::step]
+    """Different values of a column, evenly over it, none of them long."""
+    different = list(dict.fromkeys(values))
+    shown = (value.strip() for value in different[:: max(1, len(different) // SEEN)] if len(value) <= LONGEST)
+    return [value for value in shown if value]
 
 
 def spoken(called: str) -> str:
