@@ -7,7 +7,7 @@ Statistical Disclosure Control, 2012, chapter 3). Every change is told, never th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from synth.tabular.schema import Column, Table
 
 K = 10
 OTHER = "other"
+MOSTLY = 0.9  # of the rows hold a number that k people share: the numbers are codes or counts, and no measures
 Rows = NDArray[np.bool_]
 
 
@@ -68,13 +69,25 @@ def protect(frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, k: i
             held.append(told)
         else:
             held.append(rule)
+    computed = {rule.column: rule.expression for rule in _judged(frame, table) if isinstance(rule, rules.Formula)}
     for name, column in table.learnt().items():
-        if name in frame:
+        if name in frame and name not in computed:
             frame[name], known[name], found = _protected(frame[name], column, name, people, k, rng)
             withheld += found
     protected = table.model_copy(update={"columns": known, "rules": tuple(held)})
-    frame, found = _mended(frame, protected, whole, rng)
+    frame, found = _mended(_computed(frame, protected, computed, whole), protected, whole, rng)
     return Protected(frame, protected, (*withheld, *found))
+
+
+def _computed(frame: pd.DataFrame, table: Table, computed: Mapping[str, str], whole: Rows) -> pd.DataFrame:
+    """What formulas give is computed anew from the protected columns, in the rows that kept the rules before."""
+    for name, expression in computed.items():
+        column = table.columns[name]
+        unit = 86_400.0 if column.kind == "datetime" else 1.0
+        values = columns.decode(rules.value(expression, frame) * unit, column.model_copy(update={"nullable": True}))
+        told = values.set_axis(frame.index)
+        frame = frame.assign(**{name: frame[name].mask(whole & told.notna().to_numpy(bool), told)})
+    return frame
 
 
 def _people(frame: pd.DataFrame, person: str) -> People:
@@ -189,25 +202,39 @@ def _gaps(
 def _inside(
     series: pd.Series[Any], column: Column, name: str, people: People, k: int
 ) -> tuple[pd.Series[Any], Column, list[Withheld]]:
-    """Numbers or dates within bounds that enough people reach, on a coarse grid or at a value that enough share."""
+    """Numbers or dates within bounds that enough people reach, and at values that enough share where most do."""
     numbers = columns.encode(series, column)
     there = ~np.isnan(numbers)
-    low, high = released(numbers[there], None if people is None else people[there], k, column)
+    whose = None if people is None else people[there]
+    low, high = released(numbers[there], whose, k, column)
+    moved = numbers.copy()
+    moved[there] = _nearest(np.clip(numbers[there], low, high), whose, k)
     below, above = there & (numbers < low), there & (numbers > high)
-    ends = (("lowest", below), ("highest", above))
-    found = [
-        Withheld(
-            name, f"the {end} values: moved inside to a rounded bound", int(rows.sum()), f"not {k} people reach them"
-        )
-        for end, rows in ends
-        if rows.any()
-    ]
+    between = there & ~below & ~above & (moved != numbers)
+    told = (
+        ("the lowest values: moved inside to a rounded bound", below, f"not {k} people reach them"),
+        ("the highest values: moved inside to a rounded bound", above, f"not {k} people reach them"),
+        ("rare numbers among shared ones: moved to the nearest of those", between, f"held by fewer than {k} people"),
+    )
+    found = [Withheld(name, what, int(rows.sum()), why) for what, rows, why in told if rows.any()]
     if found:
-        moved = columns.decode(np.clip(numbers, low, high), column.model_copy(update={"nullable": not there.all()}))
-        series = series.mask(below | above, moved.set_axis(series.index).astype(series.dtype))
-    told = (("low", low), ("high", high))
-    changed = {end: bound(value, column) for end, value in told if getattr(column, end) is None}
+        values = columns.decode(moved, column.model_copy(update={"nullable": not there.all()}))
+        series = series.mask(below | above | between, values.set_axis(series.index).astype(series.dtype))
+    ends = (("low", low), ("high", high))
+    changed = {end: bound(value, column) for end, value in ends if getattr(column, end) is None}
     return series, column.model_copy(update=changed), found
+
+
+def _nearest(numbers: columns.Numbers, people: People, k: int) -> columns.Numbers:
+    """Codes and counts, of which most rows hold one that k people share: any other becomes the nearest shared one."""
+    values, codes = np.unique(numbers, return_inverse=True)
+    shared = _shared(codes, people) >= k
+    if shared[codes].mean() < MOSTLY:
+        return numbers  # a measure: no single value of it says much
+    kept = values[shared]
+    behind = np.searchsorted(kept, values).clip(1, max(len(kept) - 1, 1))
+    one, other = kept[behind - 1], kept[behind.clip(max=len(kept) - 1)]
+    return np.asarray(np.where(values - one <= other - values, one, other)[codes])
 
 
 def _combined(
