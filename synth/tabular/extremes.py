@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from synth.tabular.columns import Numbers
@@ -14,7 +15,7 @@ STEPS = 50  # of the grid that bounds lie on, over the middle eight tenths of th
 _DAY = 86_400.0
 _TIMES = (1.0, 60.0, 600.0, 3_600.0, 21_600.0, _DAY)  # steps of a grid of seconds
 
-People = NDArray[np.int64]
+People = NDArray[np.int64] | None  # whose each row is; None: each is its own person's
 
 
 def released(numbers: Numbers, people: People, k: int, column: Column) -> tuple[float, float]:
@@ -23,7 +24,7 @@ def released(numbers: Numbers, people: People, k: int, column: Column) -> tuple[
     A value that k people share is told as it is; any other is rounded towards the inside to a step of 1, 2 or 5 times
     a power of ten (of dates: whole days; of times: minutes, hours, days), about a fiftieth of the middle of the values.
 
-    >>> released(np.arange(1000.0), np.arange(1000), 10, Column(kind="integer"))
+    >>> released(np.arange(1000.0), None, 10, Column(kind="integer"))
     (20.0, 980.0)
     """
     low, high = _reached(numbers, people, k), -_reached(-numbers, people, k)
@@ -49,13 +50,20 @@ def _told(number: float) -> float:
 
 def _reached(numbers: Numbers, people: People, k: int) -> float:
     """The smallest value at or below which k different people are."""
-    order = np.argsort(numbers, kind="stable")
-    _, first = np.unique(people[order], return_index=True)
-    return float(numbers[order][np.sort(first)[k - 1]]) if len(first) >= k else float(np.median(numbers))
+    if people is None:
+        return float(np.partition(numbers, k - 1)[k - 1])
+    least = np.full(people.max() + 1, np.inf)
+    np.minimum.at(least, people, numbers)
+    return float(np.partition(least, k - 1)[k - 1])
 
 
 def _held(numbers: Numbers, people: People, value: float) -> int:
-    return len(np.unique(people[numbers == value]))
+    return count(people, numbers == value)
+
+
+def count(people: People, rows: NDArray[np.bool_]) -> int:
+    """How many people these rows are of."""
+    return int(rows.sum()) if people is None else len(pd.unique(people[rows]))
 
 
 def _step(numbers: Numbers, reach: float, column: Column) -> float:

@@ -7,7 +7,7 @@ Statistical Disclosure Control, 2012, chapter 3). Every change is told, never th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from simulators.core import ProvenderError
 from synth.tabular import columns, rules
-from synth.tabular.extremes import People, bound, released
+from synth.tabular.extremes import People, bound, count, released
 from synth.tabular.schema import Column, Table
 
 K = 10
 OTHER = "other"
+MOSTLY = 0.9  # of the rows hold a number that k people share: the numbers are codes or counts, and no measures
 Rows = NDArray[np.bool_]
 
 
@@ -53,8 +54,9 @@ def protect(frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, k: i
     combinations the combinations that enough show. Raises ProtectError for fewer than ``k`` people.
     """
     people = _people(frame, person)
-    if k < 1 or len(np.unique(people)) < k:
-        raise ProtectError(f"expected at least {max(k, 1)} people, got {len(np.unique(people))}: too few to hide among")
+    crowd = count(people, np.ones(len(frame), np.bool_))
+    if k < 1 or crowd < k:
+        raise ProtectError(f"expected at least {max(k, 1)} people, got {crowd}: too few to hide among")
     withheld = list(_never_learnt(frame, table))
     known = dict(table.columns)
     frame = frame.copy()
@@ -67,19 +69,31 @@ def protect(frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, k: i
             held.append(told)
         else:
             held.append(rule)
+    computed = {rule.column: rule.expression for rule in _judged(frame, table) if isinstance(rule, rules.Formula)}
     for name, column in table.learnt().items():
-        if name in frame:
+        if name in frame and name not in computed:
             frame[name], known[name], found = _protected(frame[name], column, name, people, k, rng)
             withheld += found
     protected = table.model_copy(update={"columns": known, "rules": tuple(held)})
-    frame, found = _mended(frame, protected, whole, rng)
+    frame, found = _mended(_computed(frame, protected, computed, whole), protected, whole, rng)
     return Protected(frame, protected, (*withheld, *found))
+
+
+def _computed(frame: pd.DataFrame, table: Table, computed: Mapping[str, str], whole: Rows) -> pd.DataFrame:
+    """What formulas give is computed anew from the protected columns, in the rows that kept the rules before."""
+    for name, expression in computed.items():
+        column = table.columns[name]
+        unit = 86_400.0 if column.kind == "datetime" else 1.0
+        values = columns.decode(rules.value(expression, frame) * unit, column.model_copy(update={"nullable": True}))
+        told = values.set_axis(frame.index)
+        frame = frame.assign(**{name: frame[name].mask(whole & told.notna().to_numpy(bool), told)})
+    return frame
 
 
 def _people(frame: pd.DataFrame, person: str) -> People:
     """Whose each row is, as numbers; rows that name nobody are each somebody's."""
     if not person:
-        return np.arange(len(frame))
+        return None
     if person not in frame:
         raise ProtectError(f"expected a column {person!r} that tells whose a row is, got {', '.join(frame.columns)}")
     codes = pd.factorize(frame[person])[0].astype(np.int64)
@@ -108,8 +122,10 @@ def _protected(
 
 def _shared(codes: NDArray[np.int64], people: People) -> NDArray[np.int64]:
     """How many people hold each code."""
-    pairs = np.unique(np.stack([codes, people]), axis=1)
-    return np.bincount(pairs[0])
+    if people is None:
+        return np.bincount(codes)
+    crowd = people.max() + 1
+    return np.bincount(pd.unique(codes * crowd + people) // crowd)
 
 
 def _pooled(
@@ -117,48 +133,42 @@ def _pooled(
 ) -> tuple[pd.Series[Any], Column, list[Withheld]]:
     """Categories, an empty value being one of them, of which each is held by enough people."""
     texts = series.astype(object).where(series.notna(), None)
-    values: list[Any] = sorted({value for value in texts if value is not None}, key=str)
-    codes = _codes(texts, values)
+    codes, values = _coded(texts)
     counts = np.zeros(len(values) + 1, np.int64)
     shared = _shared(codes, people)
     counts[: len(shared)] = shared
     rare = (counts < k)[codes]
-    kept = [code for code in range(len(counts)) if counts[code] >= k]
     found: list[Withheld] = []
     if rare.any():
-        instead, how = _instead(values, kept, column, codes, rare, people, k)
+        instead, how = _instead(values, column, codes, rare, enough=count(people, rare) >= k)
         texts = texts.copy()
         texts[rare] = pd.Series(instead, dtype=object).to_numpy()[rng.integers(len(instead), size=int(rare.sum()))]
         what = f"{int((counts[np.unique(codes)] < k).sum())} values that fewer than {k} people share: {how}"
         found.append(Withheld(name, what, int(rare.sum()), f"held by fewer than {k} people"))
     if column.kind == "category" and not column.values:
-        values = sorted({str(value) for value in texts if value is not None})
-        column = column.model_copy(update={"values": tuple(values)})
+        column = column.model_copy(update={"values": tuple(sorted({str(value) for value in texts.dropna().unique()}))})
     return _as_before(texts, series), column, found
 
 
-def _codes(texts: pd.Series[Any], values: Sequence[Any]) -> NDArray[np.int64]:
-    places = {value: place for place, value in enumerate(values)}
-    return np.fromiter((places.get(value, len(values)) for value in texts), np.int64, len(texts))
+def _coded(texts: pd.Series[Any]) -> tuple[NDArray[np.int64], list[Any]]:
+    """Each row's place among the sorted values; an empty one stands behind them."""
+    codes, found = pd.factorize(texts)
+    order = sorted(range(len(found)), key=lambda place: str(found[place]))
+    places = np.empty(len(found) + 1, np.int64)
+    places[order] = np.arange(len(found))
+    places[-1] = len(found)
+    return places[codes], [found[place] for place in order]
 
 
 def _instead(
-    values: Sequence[Any],
-    kept: Sequence[int],
-    column: Column,
-    codes: NDArray[np.int64],
-    rare: Rows,
-    people: People,
-    k: int,
+    values: Sequence[Any], column: Column, codes: NDArray[np.int64], rare: Rows, *, enough: bool
 ) -> tuple[Sequence[Any], str]:
-    """What rare values are replaced by: a joint value, where enough people have one, or draws from the others."""
+    """What rare values are replaced by: a joint value, where ``enough`` people have one, or draws from the others."""
     declared = next((value for value in column.values if value.casefold() == OTHER), None)
-    enough = len(np.unique(people[rare])) >= k
     if column.kind == "category" and (declared or (enough and not column.values)):
         return [declared or OTHER], f"joined as {declared or OTHER!r}"
-    if kept:
-        drawn = codes[~rare]
-        return [values[code] if code < len(values) else None for code in drawn], "redrawn from the others"
+    if not rare.all():
+        return [values[code] if code < len(values) else None for code in codes[~rare]], "redrawn from the others"
     if column.values:
         return list(column.values), "redrawn from the declared values"
     return [None] if column.nullable else [OTHER], "left out"
@@ -176,7 +186,7 @@ def _gaps(
 ) -> tuple[pd.Series[Any], list[Withheld]]:
     """Empty values that few have are filled with draws from the others; values that few have are emptied."""
     missing = series.isna().to_numpy(bool)
-    empty, filled = (len(np.unique(people[rows])) for rows in (missing, ~missing))
+    empty, filled = (count(people, rows) for rows in (missing, ~missing))
     if 0 < filled < k:
         what = f"all values: fewer than {k} people have one"
         return series.where(missing), [Withheld(name, what, int((~missing).sum()), f"held by fewer than {k} people")]
@@ -192,25 +202,39 @@ def _gaps(
 def _inside(
     series: pd.Series[Any], column: Column, name: str, people: People, k: int
 ) -> tuple[pd.Series[Any], Column, list[Withheld]]:
-    """Numbers or dates within bounds that enough people reach, on a coarse grid or at a value that enough share."""
+    """Numbers or dates within bounds that enough people reach, and at values that enough share where most do."""
     numbers = columns.encode(series, column)
     there = ~np.isnan(numbers)
-    low, high = released(numbers[there], people[there], k, column)
+    whose = None if people is None else people[there]
+    low, high = released(numbers[there], whose, k, column)
+    moved = numbers.copy()
+    moved[there] = _nearest(np.clip(numbers[there], low, high), whose, k)
     below, above = there & (numbers < low), there & (numbers > high)
-    ends = (("lowest", below), ("highest", above))
-    found = [
-        Withheld(
-            name, f"the {end} values: moved inside to a rounded bound", int(rows.sum()), f"not {k} people reach them"
-        )
-        for end, rows in ends
-        if rows.any()
-    ]
+    between = there & ~below & ~above & (moved != numbers)
+    told = (
+        ("the lowest values: moved inside to a rounded bound", below, f"not {k} people reach them"),
+        ("the highest values: moved inside to a rounded bound", above, f"not {k} people reach them"),
+        ("rare numbers among shared ones: moved to the nearest of those", between, f"held by fewer than {k} people"),
+    )
+    found = [Withheld(name, what, int(rows.sum()), why) for what, rows, why in told if rows.any()]
     if found:
-        moved = columns.decode(np.clip(numbers, low, high), column.model_copy(update={"nullable": not there.all()}))
-        series = series.mask(below | above, moved.set_axis(series.index).astype(series.dtype))
-    told = (("low", low), ("high", high))
-    changed = {end: bound(value, column) for end, value in told if getattr(column, end) is None}
+        values = columns.decode(moved, column.model_copy(update={"nullable": not there.all()}))
+        series = series.mask(below | above | between, values.set_axis(series.index).astype(series.dtype))
+    ends = (("low", low), ("high", high))
+    changed = {end: bound(value, column) for end, value in ends if getattr(column, end) is None}
     return series, column.model_copy(update=changed), found
+
+
+def _nearest(numbers: columns.Numbers, people: People, k: int) -> columns.Numbers:
+    """Codes and counts, of which most rows hold one that k people share: any other becomes the nearest shared one."""
+    values, codes = np.unique(numbers, return_inverse=True)
+    shared = _shared(codes, people) >= k
+    if shared[codes].mean() < MOSTLY:
+        return numbers  # a measure: no single value of it says much
+    kept = values[shared]
+    behind = np.searchsorted(kept, values).clip(1, max(len(kept) - 1, 1))
+    one, other = kept[behind - 1], kept[behind.clip(max=len(kept) - 1)]
+    return np.asarray(np.where(values - one <= other - values, one, other)[codes])
 
 
 def _combined(

@@ -24,6 +24,7 @@ POINT = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 COMMA = re.compile(r"\s*[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+\s*")
 TRUTH = {"true": True, "false": False}
 SHOWN = 40  # signs of a value in an error
+_CELLS = (str, Real, Decimal, date, np.datetime64, np.bool_, type(None), type(pd.NA), type(pd.NaT))
 EXACT = 2**53  # whole numbers beyond are not all floats
 
 
@@ -51,7 +52,7 @@ def checked(frame: pd.DataFrame, name: str) -> None:
 def _finite(series: pd.Series[Any], place: str) -> None:
     if pd.api.types.is_float_dtype(series):
         wrong = np.isinf(series.to_numpy(np.float64, na_value=np.nan))
-    elif series.dtype == object:
+    elif series.dtype == object and any(issubclass(kind, (float, np.floating, Decimal)) for kind in kinds(series)):
         wrong = np.array([_beyond(value) for value in series])
     else:
         return
@@ -67,14 +68,16 @@ def _beyond(value: Any) -> bool:
     return isinstance(value, (float, np.floating)) and bool(np.isinf(value))
 
 
+def kinds(series: pd.Series[Any]) -> set[type]:
+    """The types of a column's objects."""
+    return set(map(type, series))
+
+
 def _cells(series: pd.Series[Any], place: str) -> None:
-    for row, value in enumerate(series):
-        if not (value is None or value is pd.NA or isinstance(value, (str, Real, Decimal, date, np.datetime64))):
-            if value is pd.NaT or isinstance(value, np.bool_):
-                continue
-            raise TableError(
-                f"{place}, row {row}: expected a number, a text, a date or a truth, got {type(value).__name__}"
-            )
+    wrong = {kind for kind in kinds(series) if not issubclass(kind, _CELLS)}
+    if wrong:
+        row, got = next((row, type(value).__name__) for row, value in enumerate(series) if type(value) in wrong)
+        raise TableError(f"{place}, row {row}: expected a number, a text, a date or a truth, got {got}")
 
 
 def typed(frame: pd.DataFrame, table: Table, name: str) -> pd.DataFrame:
@@ -104,12 +107,14 @@ def series_of(series: pd.Series[Any], column: Column, place: str) -> pd.Series[A
         return _each(series, _integer, place, "a whole number", "Int64", "int64")
     if pd.api.types.is_float_dtype(series) or pd.api.types.is_integer_dtype(series):
         return series.astype(np.float64)
-    return _each(series, _number, place, "a number", "float64", "float64")
+    return _each(series, number, place, "a number", "float64", "float64")
 
 
 def _texts(series: pd.Series[Any], column: Column) -> pd.Series[Any]:
     if column.kind != "category" and pd.api.types.is_integer_dtype(series):
         return series
+    if pd.api.types.infer_dtype(series, skipna=True) == "string":
+        return series.astype(object).where(series.notna(), None)
     told = [None if missing else str(value) for value, missing in zip(series, series.isna(), strict=True)]
     return pd.Series(told, dtype=object)
 
@@ -151,12 +156,21 @@ def _integer(value: Any) -> int | None:
     return None
 
 
-def _number(value: Any) -> float | None:
+def number(value: Any) -> float | None:
+    """A finite number, also as a text with a point or a comma before its decimals; None for anything else.
+
+    >>> number("1.234,5"), number("1e3"), number("1e999"), number("one")
+    (1234.5, 1000.0, None, None)
+    """
+    found = None
     if isinstance(value, str):
         if COMMA.fullmatch(value):
-            return float(value.replace(".", "").replace(",", "."))
-        return float(value) if POINT.fullmatch(value) else None
-    return float(value) if isinstance(value, (Real, Decimal)) else None
+            found = float(value.replace(".", "").replace(",", "."))
+        elif POINT.fullmatch(value):
+            found = float(value)
+    elif isinstance(value, (Real, Decimal)):
+        found = float(value)
+    return None if found is None or np.isinf(found) else found
 
 
 def _dates(series: pd.Series[Any], column: Column, place: str) -> pd.Series[Any]:

@@ -68,6 +68,9 @@ def one(values: Any, called: str = "a") -> Column:
         pytest.param(
             pd.Categorical(["b", "c"] * 30, categories=["a", "b", "c"]), "category", False, id="unused category"
         ),
+        pytest.param(["1" * 50, "2" * 50, "3"], "id", False, id="digits too many to count"),
+        pytest.param(["1E999", "2.5"] * 30, "category", False, id="a number that no float holds"),
+        pytest.param(["ask ann@example.org", "ask nobody"] * 30, "text", False, id="mail addresses in repeated texts"),
         pytest.param(["7"], "integer", False, id="one row"),
         pytest.param(["x" * 1_000_000, "y"] * 30, "category", False, id="cells of a megabyte"),
     ],

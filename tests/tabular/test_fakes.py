@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from synth.tabular import pii
 from synth.tabular.pii import checksums, patterns
-from synth.tabular.pii.fakes import latin
 from synth.tabular.pii.lots import Lot
+from synth.tabular.pii.people import latin
 from synth.tabular.pii.styles import forms, guessed, restored, stored
-from synth.tabular.schema import Column, SchemaError, Table
+from synth.tabular.schema import Column, Parent, SchemaError, Table
 
 
 def people(n: int = 300, locale: str = "de_DE") -> tuple[pd.DataFrame, Table]:
@@ -49,7 +49,7 @@ def made(n: int = 2_000, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The real table and fakes for it."""
     frame, table = people()
     rng = np.random.default_rng(seed)
-    real = {table.columns[name].pii or name: pii.seen(frame[name], rng=rng) for name in frame}
+    real = pii.filters({"people": frame}, {"people": table}, rng=rng)
     found = pii.fakes(table, pd.DataFrame(index=range(n)), rng=rng, styles=pii.styles(frame, table), real=real)
     return frame, pd.DataFrame(found.columns)
 
@@ -105,6 +105,18 @@ def test_the_same_person_is_the_same_in_every_row_and_table() -> None:
     assert list(first) == list(other)[::-1] and list(first) != list(again)
 
 
+def test_a_child_table_repeats_the_people_of_its_parents() -> None:
+    """The parent's keys are fakes themselves; who they name is the same where a child points at them."""
+    parents = Table(columns={"id": Column(kind="id"), "who": Column(kind="text", pii="name")}, key=("id",))
+    columns = {"customer": Column(kind="id"), "payer": Column(kind="text", pii="name")}
+    children = Table(columns=columns, parents=(Parent(table="parents", columns=("customer",)),))
+    rng = np.random.default_rng(2)
+    known = pii.fakes(parents, pd.DataFrame(index=range(5)), rng=rng, person="id", secret=b"s").columns
+    pointing = pd.DataFrame({"customer": [known["id"][n] for n in (4, 0, 4)]})
+    payers = pii.fakes(children, pointing, rng=rng, person="customer", secret=b"s").columns["payer"]
+    assert list(payers) == [known["who"][n] for n in (4, 0, 4)]
+
+
 def test_the_same_seed_gives_the_same_fakes_in_another_process() -> None:
     """A hash of Python's or a Faker of its own seed would differ there."""
     code = (
@@ -118,6 +130,36 @@ def test_the_same_seed_gives_the_same_fakes_in_another_process() -> None:
         for env in ({"PYTHONPATH": ".", "PYTHONHASHSEED": seed} for seed in ("1", "2"))
     }
     assert len(told) == 1 and "[['" in told.pop()
+
+
+def test_addresses_of_both_protocols_and_of_several_lines_keep_their_form() -> None:
+    """IPv6 stays IPv6, in the range for documents; an address of two lines has two."""
+    places = [f"Main Street {n}\nBonn" for n in range(1, 40)]
+    frame = pd.DataFrame({"a": [f"fe80::{n:x}" for n in range(1, 40)], "b": places})
+    table = Table(columns={"a": Column(kind="text", pii="ip"), "b": Column(kind="text", pii="address")})
+    made = pii.fakes(table, frame[[]], rng=np.random.default_rng(0), styles=pii.styles(frame, table)).columns
+    assert all(value.startswith("2001:db8:") for value in made["a"]) and all("\n" in value for value in made["b"])
+
+
+def test_a_filter_of_real_values_holds_them_all_and_proves_little() -> None:
+    """Every real value is known again, in capitals too; of strangers a fifth is taken for real."""
+    known = pii.seen([f"Person {n}" for n in range(5_000)], rng=np.random.default_rng(0))
+    assert all(f"PERSON {n}" in known for n in range(5_000))
+    assert 0.15 < np.mean([f"stranger {n}" in known for n in range(5_000)]) < 0.3
+
+
+def test_a_column_of_people_that_is_not_there_is_refused() -> None:
+    """A misspelt name would make a new person of every row."""
+    table = Table(columns={"n": Column(kind="text", pii="name")})
+    with pytest.raises(pii.FakeError, match="expected a column 'who'"):
+        pii.fakes(table, pd.DataFrame(index=range(2)), rng=np.random.default_rng(0), person="who")
+
+
+def test_too_few_fakes_are_told_by_the_column() -> None:
+    """A declared pattern of ten texts cannot be unique in twenty rows."""
+    table = Table(columns={"code": Column(kind="text", pattern="[0-9]", unique=True)})
+    with pytest.raises(pii.FakeError, match="column code: expected more different fakes"):
+        pii.fakes(table, pd.DataFrame(index=range(20)), rng=np.random.default_rng(0))
 
 
 def test_styles_hold_no_value_and_are_json() -> None:

@@ -77,14 +77,14 @@ WORDS = {
 }
 
 
-def look_alikes() -> dict[str, list[str]]:
-    """Columns that hold nobody: numbers, codes and words that resemble personal data."""
+def codes() -> dict[str, Callable[[], str]]:
+    """Makers of numbers and codes that resemble personal data."""
     draw, fake = random.Random(5), Faker("en_US")
     fake.seed_instance(4)
     whole = {
         f"{n} digits": lambda n=n: str(draw.randint(10 ** (n - 1), 10**n - 1)) for n in (5, 6, 8, 9, 10, 11, 13, 15, 16)
     }
-    made: dict[str, Callable[[], str]] = {
+    return {
         **whole,
         "orders": lambda: f"ORD-2020-{draw.randint(0, 99999):05}",
         "years": lambda: f"2020-{draw.randint(0, 999999):06}",
@@ -103,6 +103,12 @@ def look_alikes() -> dict[str, list[str]]:
         "two words": lambda: " ".join(fake.words(2)).title(),
         "German dates": lambda: fake.date(pattern="%d.%m.%Y"),
     }
+
+
+def look_alikes() -> dict[str, list[str]]:
+    """Columns that hold nobody: numbers, codes and words."""
+    fake = Faker("en_US")
+    fake.seed_instance(4)
     provided = (
         "ean13",
         "isbn13",
@@ -126,7 +132,7 @@ def look_alikes() -> dict[str, list[str]]:
         "domain_word",
         "language_name",
     )
-    columns = {name: [maker() for _ in range(200)] for name, maker in made.items()}
+    columns = {name: [maker() for _ in range(200)] for name, maker in codes().items()}
     columns |= {name: [str(getattr(fake, name)()) for _ in range(200)] for name in provided}
     return columns | {name: words.split(";") for name, words in WORDS.items()}
 

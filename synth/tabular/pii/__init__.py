@@ -2,6 +2,6 @@
 
 from synth.tabular.pii.fakes import FakeError, Fakes, fakes
 from synth.tabular.pii.kinds import KINDS, Kind, recognise
-from synth.tabular.pii.styles import Seen, Style, seen, styles
+from synth.tabular.pii.styles import Seen, Style, filters, seen, styles
 
-__all__ = ["KINDS", "FakeError", "Fakes", "Kind", "Seen", "Style", "fakes", "recognise", "seen", "styles"]
+__all__ = ["KINDS", "FakeError", "Fakes", "Kind", "Seen", "Style", "fakes", "filters", "recognise", "seen", "styles"]

@@ -7,7 +7,6 @@ names of RFC 2606, IP addresses of private networks (RFC 1918, RFC 3849): nobody
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -20,17 +19,14 @@ from synth.tabular.pii import checksums, patterns
 from synth.tabular.pii.gazetteers import DEFAULT, pool
 from synth.tabular.pii.kinds import KINDS
 from synth.tabular.pii.lots import Lot
+from synth.tabular.pii.people import MOST_TRIES, OF_PEOPLE, RESERVED, Maker, People, of_person
 from synth.tabular.pii.styles import Style
 from synth.tabular.schema import Column, Table
 
-MOST_TRIES = 200  # draws of one fake that is real, or that another row has
 FEW_TRIES = 50  # after which an id grows longer: its form has too few
 MOST_NUMBERS = 10_000_000  # real ids that fresh ones step over
-NUMBERS = 100_000  # behind names in mail addresses: the same person has the same one in every table, and alone
-RESERVED = ("example.com", "example.org", "example.net")
-_JOINED = {"ja_JP": " ", "hu_HU": " ", "zh_CN": "", "ko_KR": ""}  # last name first, and what stands between
-_LATIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
-Maker = Callable[[Lot, str, int], str]
+
+Real = Mapping[str, Container[str]]
 
 
 class FakeError(ProvenderError):
@@ -44,31 +40,13 @@ class Fakes(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Naming(NamedTuple):
-    """What names are made of: the secret, the locale, and which full names are real."""
-
-    secret: bytes
-    locale: str
-    real: Container[str]
-
-    def of(self, key: str) -> tuple[str, str]:
-        """The first and the last name of a person; another one than any real person's, where that can be had."""
-        firsts, lasts = pool("first_name", self.locale), pool("last_name", self.locale)
-        lot = Lot(self.secret, "person", key)
-        for _ in range(MOST_TRIES):
-            first, last = lot.choice(firsts), lot.choice(lasts)
-            if not any(name in self.real for name in (f"{first} {last}", f"{last}, {first}", f"{last} {first}")):
-                return first, last
-        return f"{lot.choice(firsts)} {lot.choice(firsts)}", lot.choice(lasts)
-
-
 def fakes(
     table: Table,
     rows: pd.DataFrame,
     *,
     rng: np.random.Generator,
     styles: Mapping[str, Style] | None = None,
-    real: Mapping[str, Container[str]] | None = None,
+    real: Real | None = None,
     locale: str = "",
     person: str = "",
     secret: bytes = b"",
@@ -82,31 +60,43 @@ def fakes(
     """
     own = secret if secret and person else rng.bytes(32)
     styles, real = styles or {}, real or {}
-    found: dict[str, pd.Series[Any]] = {}
-    notes: list[str] = []
-    kinds: set[str] = set()
-    keys = _keys(rows.get(person), len(rows), start)
-    people = _Either(*(real.get(name, ()) for name in ("name", *_called_names(table))))
     wanted = dict(_wanted(table, rows))
+    if person and person not in rows and person not in wanted:
+        raise FakeError(f"expected a column {person!r} that tells whose a row is, got {', '.join(map(str, rows))}")
+    keys = _keys(rows.get(person), len(rows), start)
+    people: dict[str, People] = {}
+    found: dict[str, pd.Series[Any]] = {}
+    kinds = {""}
     for name in sorted(wanted, key=lambda name: name != person):  # whose a row is comes first
         column = wanted[name]
         style = _filled(styles.get(name, Style()), column, locale, unique=table.key == (name,))
-        few = column.pii in KINDS and KINDS[column.pii].few
-        taken: Container[str] = () if few else _Either(real.get(name, ()), real.get(column.pii or name, ()))
-        if few:
-            notes.append(f"{name}: so few {column.pii} exist that a fake may equal a real one by coincidence")
         # A second name in a row is another person's.
-        whose = keys if column.pii not in kinds else [f"{key}\x1f{name}" for key in keys]
-        kinds |= {column.pii} - {""}
-        naming = Naming(own, style.locale, people)
-        found[name] = _column(name, column, style, whose, naming, taken, start)
+        whose = [f"{key}\x1f{name}" for key in keys] if column.pii in kinds else keys
+        kinds.add(column.pii)
+        names = people.setdefault(style.locale, People(own, style.locale, _real_names(table, real)))
+        found[name] = _column(name, column, style, whose, names, _taken(name, column, real), start)
         if name == person:
             keys = _keys(found[name], len(rows), start)
-    return Fakes({name: found[name] for name in wanted}, tuple(notes))
+    notes = tuple(_told(name, column) for name, column in wanted.items() if _few(column))
+    return Fakes({name: found[name] for name in wanted}, notes)
 
 
-def _called_names(table: Table) -> list[str]:
-    return [name for name, column in table.columns.items() if column.pii == "name"]
+def _told(name: str, column: Column) -> str:
+    return f"{name}: so few {column.pii} exist that a fake may equal a real one by coincidence"
+
+
+def _few(column: Column) -> bool:
+    return column.pii in KINDS and KINDS[column.pii].few
+
+
+def _taken(name: str, column: Column, real: Real) -> Container[str]:
+    """What no fake of the column may be."""
+    return () if _few(column) else _Either(real.get(name, ()), real.get(column.pii or name, ()))
+
+
+def _real_names(table: Table, real: Real) -> Container[str]:
+    called = [name for name, column in table.columns.items() if column.pii == "name"]
+    return _Either(*(real.get(name, ()) for name in ("name", *called)))
 
 
 def _filled(style: Style, column: Column, locale: str, *, unique: bool) -> Style:
@@ -145,17 +135,17 @@ def _keys(whose: pd.Series[Any] | None, n: int, start: int) -> list[str]:
 
 
 def _column(
-    name: str, column: Column, style: Style, keys: Sequence[str], naming: Naming, taken: Container[str], start: int
+    name: str, column: Column, style: Style, keys: Sequence[str], names: People, taken: Container[str], start: int
 ) -> pd.Series[Any]:
     if not column.pii and not column.pattern and column.kind != "text" and (style.whole or not style.forms):
         return pd.Series(_counted(name, len(keys), start, taken), dtype=np.int64)
-    maker = _maker(column, style, naming)
+    maker = _maker(column, style, names)
     made: dict[str, str | None] = {}
     given: set[str] = set()
     for key in keys:
         if key in made:
             continue
-        lot = Lot(naming.secret, "column", column.pii or name, key)
+        lot = Lot(names.secret, "column", column.pii or name, key)
         empty = lot.below(10_000) < round(style.missing * 10_000)
         made[key] = None if empty else _drawn(name, maker, lot, key, style.unique, given, taken)
     if style.whole and all(value is None or value.isdigit() for value in made.values()):
@@ -181,69 +171,24 @@ def _drawn(name: str, maker: Maker, lot: Lot, key: str, unique: bool, given: set
     raise FakeError(f"column {name}: expected more different fakes that are not real, found only {len(given)}")
 
 
-def _maker(column: Column, style: Style, naming: Naming) -> Maker:
+def _maker(column: Column, style: Style, names: People) -> Maker:
     """How one value of the column is drawn."""
     if column.pattern:
         return lambda lot, _key, _attempt: patterns.draw(column.pattern, lot)
-    if column.pii in _OF_PEOPLE:
-        return _of_person(column.pii, style, naming)
+    if column.pii in OF_PEOPLE:
+        return of_person(column.pii, style, names)
     if column.pii in checksums.NUMBERS:
         return lambda lot, _key, _attempt: _number(column.pii, style, lot)
     if style.forms:
         return lambda lot, _key, attempt: _formed(style, lot) + (lot.digits(4) if attempt > FEW_TRIES else "")
     if column.pii in _OTHERS:
-        return lambda lot, _key, _attempt: _OTHERS[column.pii](lot)
-    provider = style.provider or (KINDS[column.pii].provider if column.pii in KINDS else "sentence")
-    values = pool(provider, style.locale)
+        return lambda lot, _key, _attempt: _OTHERS[style.provider or column.pii](lot)
+    values = pool(style.provider or (KINDS[column.pii].provider if column.pii in KINDS else "sentence"), style.locale)
     if column.pii in ("", "city"):
         return lambda lot, _key, _attempt: lot.choice(values)
+    if style.provider == "address":
+        return lambda lot, _key, _attempt: _redrawn(lot.choice(values), lot)
     return lambda lot, _key, _attempt: _redrawn(lot.choice(values), lot).replace("\n", ", ")
-
-
-def _of_person(kind: str, style: Style, naming: Naming) -> Maker:
-    def make(lot: Lot, key: str, attempt: int) -> str:
-        # A second mail address differs in its number, a second name is another person's.
-        first, last = naming.of(f"{key}\x1f{attempt}" if attempt and kind == "name" else key)
-        return _OF_PEOPLE[kind](first, last, style, lot)
-
-    return make
-
-
-def _full_name(first: str, last: str, style: Style, _: Lot) -> str:
-    if style.order == "last, first":
-        return f"{last}, {first}"
-    joint = _JOINED.get(style.locale)
-    return f"{first} {last}" if joint is None else f"{last}{joint}{first}"
-
-
-def _account(first: str, last: str, _: Style, lot: Lot) -> str:
-    return f"{latin(first)[:1]}{latin(last)}{lot.below(NUMBERS)}"
-
-
-def _mail(first: str, last: str, _: Style, lot: Lot) -> str:
-    number = lot.below(NUMBERS)
-    place = RESERVED[len(first + last) % len(RESERVED)]
-    return f"{latin(first)}.{latin(last)}{number}@{place}"
-
-
-def latin(name: str) -> str:
-    """A name in small ASCII letters; one of another script by the places of its letters.
-
-    >>> latin("Łukasz Müller-Voß"), latin("木村")
-    ('lukaszmuller-voss', 'u6728u6751')
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LATIN))
-    told = "".join(sign for sign in plain if sign.isascii() and (sign.isalnum() or sign == "-"))
-    return told or "".join(f"u{ord(sign):x}" for sign in name if sign.isalnum()) or "x"
-
-
-_OF_PEOPLE: dict[str, Callable[[str, str, Style, Lot], str]] = {
-    "name": _full_name,
-    "first_name": lambda first, *_: first,
-    "last_name": lambda _, last, *__: last,
-    "email": _mail,
-    "user_name": _account,
-}
 
 
 def _formed(style: Style, lot: Lot) -> str:
@@ -294,6 +239,7 @@ def _redrawn(text: str, lot: Lot) -> str:
 
 
 _OTHERS: dict[str, Callable[[Lot], str]] = {
+    "ipv6": lambda lot: f"2001:db8:{lot.below(65_536):x}:{lot.below(65_536):x}::{1 + lot.below(65_535):x}",
     "url": lambda lot: f"https://www.{lot.choice(RESERVED)}/{lot.digits(8)}",
     "ip": lambda lot: f"10.{lot.below(256)}.{lot.below(256)}.{1 + lot.below(254)}",
 }

@@ -33,6 +33,10 @@ def draw(pattern: str, lot: Lot) -> str:
 
 def _text(node: Node, lot: Lot) -> str:
     kind, content = node
+    if kind == "text":
+        return str(content)
+    if kind == "digits":
+        return lot.digits(content)
     if kind == "signs":
         return str(content[lot.below(len(content))])
     if kind == "either":
@@ -81,7 +85,22 @@ def _row(rest: str, pattern: str) -> tuple[Node, str]:
             if rest[:1] in ("?", "+"):
                 raise _refused(pattern, rest)
         parts.append(node)
-    return ("row", parts), rest
+    return ("row", _joined(parts)), rest
+
+
+def _joined(parts: list[Node]) -> list[Node]:
+    """Neighbours that are drawn at once: signs that stand literally, and runs of digits."""
+    found: list[Node] = []
+    for node in parts:
+        kind: str
+        content: Any
+        kind, content = ("digits", 1) if node == ("signs", string.digits) else node
+        if kind == "signs" and len(content) == 1:
+            kind = "text"
+        if found and found[-1][0] == kind and kind in ("text", "digits"):
+            content = found.pop()[1] + content
+        found.append((kind, content))
+    return found
 
 
 def _times(found: re.Match[str]) -> tuple[int, int]:

@@ -68,13 +68,13 @@ class Seen:
     """
 
     bits: NDArray[np.bool_]
-    salt: bytes
+    salt: NDArray[np.uint8]
 
     def __contains__(self, value: object) -> bool:
         return bool(self.bits[self._place(str(value))])
 
     def _place(self, value: str) -> int:
-        return _place(value, self.salt, len(self.bits))
+        return _place(value, self.salt.tobytes(), len(self.bits))
 
 
 def _place(value: str, salt: bytes, places: int) -> int:
@@ -92,7 +92,7 @@ def seen(values: Iterable[Any], *, rng: np.random.Generator) -> Seen:
     salt, bits = rng.bytes(16), np.zeros(PLACES * max(len(texts), 16), np.bool_)
     for text in texts:
         bits[_place(text, salt, len(bits))] = True
-    return Seen(bits, salt)
+    return Seen(bits, np.frombuffer(salt, np.uint8))
 
 
 def styles(frame: pd.DataFrame, table: Table, *, k: int = K, locale: str = "") -> dict[str, Style]:
@@ -118,9 +118,16 @@ def _style(series: pd.Series[Any], column: Column, texts: Sequence[str], k: int,
         missing=missing if column.nullable else 0.0,
         unique=column.unique or (_alone(column) and len(texts) >= k and len(set(texts)) == len(texts)),
         whole=pd.api.types.is_integer_dtype(series),
+        provider=_provider(column.pii, texts),
         order="last, first" if column.pii == "name" and commas > len(texts) / 2 else "",
         locale=locale,
     )
+
+
+def _provider(kind: str, texts: Sequence[str]) -> str:
+    """Another provider of Faker's than the kind's, where most values are of its sort."""
+    other, mark = {"ip": ("ipv6", ":"), "address": ("address", "\n")}.get(kind, ("", "\n"))
+    return other if sum(mark in text for text in texts) > len(texts) / 2 else ""
 
 
 def _alone(column: Column) -> bool:
@@ -208,3 +215,15 @@ def restored(notes: Mapping[str, Mapping[str, Any]]) -> dict[str, Style]:
         name: Style(**{**style, "forms": tuple((str(form), float(share)) for form, share in style["forms"])})
         for name, style in notes.items()
     }
+
+
+def filters(
+    frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], *, rng: np.random.Generator
+) -> dict[str, Seen]:
+    """What no fake of a data set may be, as ``fakes`` wants it: by kind of personal data, by column for the others."""
+    values: dict[str, set[str]] = {}
+    for name, frame in frames.items():
+        for each, column in tables[name].columns.items():
+            if each in frame and (column.pii or column.kind in ("id", "text")):
+                values.setdefault(column.pii or each, set()).update(_texts(frame[each]))
+    return {name: seen(found, rng=rng) for name, found in values.items()}
