@@ -109,9 +109,7 @@ def evaluate(
     predict: Annotated[list[str] | None, typer.Option(help="A target to predict; may be repeated.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="A column that makes groups; may be repeated.")] = None,
     model: Annotated[Path | None, typer.Option(help="The model that made the rows: the page tells of it.")] = None,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where the page and evaluation.json go.")] = Path(
-        "evaluation"
-    ),
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the page and the JSON.")] = Path("evaluation"),
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:

@@ -28,10 +28,13 @@ def kept(frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, k: int,
     """The styles and filters of a table's hidden columns; no value is among them."""
     found = pii.styles(frame, table, k=k, locale=locale)
     filters = {name: pii.seen(frame[name], rng=rng) for name in found}
-    told = {name: [known.salt.hex(), len(known.bits)] for name, known in filters.items()}
+    told = {name: len(known.bits) for name, known in filters.items()}
     return Kept(
         {"styles": stored(found), "filters": told},
-        {f"real.{name}": np.packbits(known.bits) for name, known in filters.items()},
+        {
+            **{f"real.{name}": np.packbits(known.bits) for name, known in filters.items()},
+            **{f"salt.{name}": known.salt for name, known in filters.items()},
+        },
     )
 
 
@@ -51,9 +54,9 @@ def filled(
     ``person`` is a column of the rows that tells whose a row is: with the same ``secret`` the same in every table.
     """
     real: dict[str, pii.Seen] = {}
-    for name, (salt, places) in notes["filters"].items():
+    for name, places in notes["filters"].items():
         bits = np.unpackbits(arrays[f"real.{name}"], count=places).astype(np.bool_)
-        known = pii.Seen(bits, bytes.fromhex(salt))
+        known = pii.Seen(bits, arrays[f"salt.{name}"])
         real[name] = known
         real.setdefault(table.columns[name].pii or name, known)
     styles = restored(notes["styles"])
