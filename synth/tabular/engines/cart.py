@@ -34,7 +34,7 @@ def fit(
     rng: np.random.Generator,
     order: Sequence[str] = (),
     leaf: int = 5,
-    strength: float = 3.0,
+    strength: float = 2.5,
     shared: int = 10,
     few: int = 50,
     prior: float = 1.0,
