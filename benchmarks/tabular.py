@@ -60,7 +60,8 @@ The first call of cart takes {compiled:.1f} s where nothing was compiled before,
 
 Learnt from one half of the table, judged against the other. Quality, shapes and pairs are SDMetrics'; the AUC is a
 boosted tree's, trained on the rows, tested on the other half, target `{target}`; "told apart" is the AUC of one that is
-to tell the rows from real ones (0.5: it cannot).
+to tell the rows from real ones (0.5: it cannot). Networks were trained for as many epochs as the remark says
+(`--part ctgan --epochs 80`), else for their default.
 """
 Draw = Callable[[int, int], pd.DataFrame]  # of a number of rows and a seed
 

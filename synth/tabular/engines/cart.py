@@ -34,7 +34,7 @@ def fit(
     rng: np.random.Generator,
     order: Sequence[str] = (),
     leaf: int = 5,
-    strength: float = 3.0,
+    strength: float = 2.5,
     shared: int = 10,
     few: int = 50,
     prior: float = 1.0,
@@ -48,6 +48,10 @@ def fit(
     number's value that is held by ``shared`` rows stands by itself, others are drawn from ranges, except where a column
     that is not sensitive has at most ``few`` different values. A leaf of a sensitive column is mixed with ``prior``
     rows of its parent's distribution.
+    A higher strength remembers less: of rows of a model of half of Adult, 0.53 lie nearest to a learnt row at 3, 0.52
+    at 6, 0.50 at 10 (the closest-record attack; no memory: 0.5), and a classifier trained on them has an AUC of 0.915,
+    0.909, 0.897 (on real rows 0.924).
+
     Of more than ``most_rows`` rows so many are drawn and learnt from. Memory is that of their frame, about 12 bytes a
     value and 80 a row; a model keeps a few bytes a row at most.
 
