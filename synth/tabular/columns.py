@@ -41,8 +41,9 @@ def encode(series: pd.Series[Any], column: Column) -> Numbers:
     """
     if column.kind in ("category", "text", "id"):
         places = {value: place for place, value in enumerate(column.values)}
-        texts = series.astype(object).map(lambda value: places.get(str(value), np.nan), na_action="ignore")
-        return np.asarray(texts, np.float64)
+        # Not pandas' factorize, which reads texts only up to a NUL.
+        found = [places.get(value if type(value) is str else str(value), np.nan) for value in series]
+        return np.where(series.isna(), np.nan, np.array(found, np.float64))
     if column.kind in ("date", "datetime"):
         unit = "D" if column.kind == "date" else "s"
         points = moments(series).astype(f"datetime64[{unit}]")

@@ -17,7 +17,7 @@ from synth.tabular import columns, rules
 from synth.tabular.schema import NUMERIC, Column, Kind, Table
 
 _BETWEEN = "\x1f"  # of the parts of a joint category: no text of a table holds it
-_NOTHING = "\x00"  # a missing part of it
+_NOTHING = "\x1e"  # a missing part of it
 
 
 class Shape(NamedTuple):
@@ -164,7 +164,7 @@ def _combinations_down(rule: rules.Combinations, frame: pd.DataFrame, seen: Mapp
     parts = [_labels(frame[name]) for name in rule.columns]
     labels = pd.Series(map(_BETWEEN.join, zip(*parts, strict=True)), frame.index, dtype=object)
     allowed = {_BETWEEN.join(_NOTHING if part is None else part for part in row): None for row in rule.allowed}
-    values = tuple(allowed or sorted(labels.unique()))
+    values = tuple(allowed or sorted(set(labels)))
     return _replaced(frame, seen, rule.columns, labels, values)
 
 
@@ -174,7 +174,9 @@ def _labels(series: pd.Series[Any]) -> list[str]:
 
 def _combinations_up(rule: rules.Combinations, rows: pd.DataFrame, table: Table) -> pd.DataFrame:
     joint = _joint(rule.columns)
-    labels, places = np.unique(rows[joint].to_numpy(str), return_inverse=True)
+    labels = list(dict.fromkeys(rows[joint]))
+    place = {label: at for at, label in enumerate(labels)}
+    places = np.array([place[label] for label in rows[joint]], np.int64)
     parts = [label.split(_BETWEEN) for label in labels]
     for at, name in enumerate(rule.columns):
         told = pd.Series([None if part[at] == _NOTHING else part[at] for part in parts], dtype=object)
