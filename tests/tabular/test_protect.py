@@ -275,6 +275,12 @@ def test_too_few_people_are_refused() -> None:
         guarded(frame, table, k=2, person="nobody")
 
 
+def test_a_rare_value_does_not_hide_behind_a_nul() -> None:
+    """Some hash tables read a text up to its first NUL, and would take the rare one for a common one."""
+    frame = pd.DataFrame({"a": ["common"] * 50 + ["common\x00" + RARE]})
+    assert set(guarded(frame, Table(columns={"a": Column(kind="category")})).frame["a"]) == {"common"}
+
+
 numbers = st.lists(st.floats(-1e9, 1e9) | st.sampled_from([0.0, 1.0, 7.0]), min_size=10, max_size=80)
 
 
