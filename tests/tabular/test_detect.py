@@ -212,6 +212,7 @@ def test_personal_data_are_told_by_values_and_by_neighbours() -> None:
             "x2": [f"Hauptstraße {i}" for i in range(12)],
             "x3": [f"0{i}" for i in range(1067, 1079)],
             "x4": range(5_000, 17_000, 1_000),
+            "x5": pd.Categorical([*NAMES, *NAMES]),
         }
     )
     found = detect({"t": frame}, "t").schema.only().columns
@@ -220,6 +221,7 @@ def test_personal_data_are_told_by_values_and_by_neighbours() -> None:
         ("address", False),
         ("postcode", False),
         ("", True),
+        ("name", False),
     ]
 
 
