@@ -100,6 +100,9 @@ def codes() -> dict[str, Callable[[], str]]:
         "decimals": lambda: str(-draw.random() * 10),
         "references": lambda: f"Section {draw.randint(1, 99)}, page {draw.randint(1, 999)}",
         "places": lambda: f"{fake.latitude()}, {fake.longitude()}",
+        "notes": lambda: (
+            f"{fake.first_name()} called at {draw.randint(1, 99)}, please call back by the end of the street"
+        ),
         "two words": lambda: " ".join(fake.words(2)).title(),
         "German dates": lambda: fake.date(pattern="%d.%m.%Y"),
     }
