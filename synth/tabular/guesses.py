@@ -44,7 +44,8 @@ def guess(series: pd.Series[Any], called: str) -> Guess:
     if values.empty:
         return Guess(Column(kind="text", nullable=True), "it holds no value")
     if isinstance(series.dtype, pd.CategoricalDtype):
-        return Guess(Column(kind="category", nullable=nullable), "it is stored as a category")
+        stored = Guess(Column(kind="category", nullable=nullable), "it is stored as a category")
+        return _personal(list({str(value) for value in values}), called, nullable) or stored
     if pd.api.types.is_bool_dtype(values):
         return Guess(Column(kind="boolean", nullable=nullable), "it is stored as true and false")
     if pd.api.types.is_datetime64_any_dtype(values):
@@ -198,7 +199,7 @@ def _words(counts: Counter[str], called: str, nullable: bool) -> Guess:
     if any(_MAIL.search(text) for text in counts if len(text) < TOO_LONG):
         return Guess(Column(kind="text", nullable=nullable), f"texts, never learnt{holds}")
     if shared >= HALF or (len(counts) <= FEW and most > 1):
-        told = f"{len(counts)} different values in {rows} rows, most of them shared by many"
+        told = f"{len(counts)} different values in {rows} rows, most of them shared"
         return Guess(Column(kind="category", nullable=nullable), told)
     codes = sum(bool(re.fullmatch(r"(?=.*\d)[^\s]{1,64}", text)) for text in counts) / len(counts)
     if codes > 0.9 or _ID.fullmatch(spoken(called)):

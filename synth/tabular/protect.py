@@ -146,18 +146,17 @@ def _pooled(
         what = f"{int((counts[np.unique(codes)] < k).sum())} values that fewer than {k} people share: {how}"
         found.append(Withheld(name, what, int(rare.sum()), f"held by fewer than {k} people"))
     if column.kind == "category" and not column.values:
-        column = column.model_copy(update={"values": tuple(sorted({str(value) for value in texts.dropna().unique()}))})
+        left = {str(value) for value in set(texts) if value is not None}
+        column = column.model_copy(update={"values": tuple(sorted(left))})
     return _as_before(texts, series), column, found
 
 
 def _coded(texts: pd.Series[Any]) -> tuple[NDArray[np.int64], list[Any]]:
     """Each row's place among the sorted values; an empty one stands behind them."""
-    codes, found = pd.factorize(texts)
-    order = sorted(range(len(found)), key=lambda place: str(found[place]))
-    places = np.empty(len(found) + 1, np.int64)
-    places[order] = np.arange(len(found))
-    places[-1] = len(found)
-    return places[codes], [found[place] for place in order]
+    values = sorted({value for value in set(texts) if value is not None}, key=str)
+    # A dict, and none of pandas' tables, which read texts up to a NUL.
+    places = {value: place for place, value in enumerate(values)} | {None: len(values)}
+    return np.fromiter(map(places.__getitem__, texts), np.int64, len(texts)), values
 
 
 def _instead(

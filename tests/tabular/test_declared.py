@@ -138,7 +138,7 @@ def test_unknown_columns_and_providers_are_refused() -> None:
         declared.rows(far, 9, rng=rng, distributions={"a": {"kind": "normal", "mean": 0, "deviation": 1}})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     low=st.floats(-1e12, 1e12),
     width=st.floats(0, 1e12),

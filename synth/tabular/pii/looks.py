@@ -140,6 +140,9 @@ def street(value: str) -> bool:
         return False
     if not any(re.match(r"\d{1,5}[a-z]?([-/]|$)", word) for word in words):
         return False
+    letters = [word for word in value.split() if word[:1].isalpha()]
+    if 3 * sum(not word[:1].islower() for word in letters) < len(letters):
+        return False  # a sentence
     known, ends = street_words()
     named = sum(bool(re.search(r"[^\W\d_]{2}", word)) for word in words) > 1
     return any((word in known and named) or (word not in known and word.endswith(ends)) for word in words)
