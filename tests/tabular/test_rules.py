@@ -202,3 +202,23 @@ def test_a_schema_that_cannot_be_read_is_one_sentence(text: str, said: str) -> N
 def test_a_schema_comes_back_from_its_text() -> None:
     """All tables, keys, parents and rules."""
     assert schema.parse(schema.dump(KNOWN), "again.yaml") == KNOWN
+
+
+def test_a_text_with_a_nul_is_not_the_text_before_it() -> None:
+    """In joint categories too, where values are looked up; an empty text is not a missing one."""
+    known = schema.parse(
+        "name: t\ncolumns: {a: {kind: category, values: [x, y]}, b: {kind: category, nullable: true}}\n"
+        "rules: [{kind: combinations, columns: [a, b]}]",
+        "t.yaml",
+    )
+    texts = ["common", "common\x00rare", "", None, "common\x00"]
+    values = tuple(text for text in texts if text is not None)
+    table = known.only()
+    column = table.columns["b"].model_copy(update={"values": values})
+    table = table.model_copy(update={"columns": {**table.columns, "b": column}})
+    frame = pd.DataFrame({"a": ["x", "y", "x", "y", "x"], "b": pd.Series(texts, dtype=object)})
+    seen, found = shaping.shape(frame, table)
+    back = shaping.unshape(seen, found.kept, table)
+    assert [None if pd.isna(value) else value for value in back["b"]] == texts
+    assert back["a"].tolist() == frame["a"].tolist()
+    assert columns.encode(frame["b"], column).tolist()[:3] == [0.0, 1.0, 2.0]
