@@ -42,7 +42,7 @@ EPSILONS = (0.1, 1.0, 10.0)
 SEEDS = range(3)
 TARGET, YES = "income", ">50K"
 LIMIT = 1200  # seconds after which a peer has no result
-AUDIT_RUNS = 5000
+AUDIT_RUNS = 2500
 
 
 class Split(NamedTuple):

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synth.tabular import columns, models, real
-from synth.tabular.dp import bounds, cells, draw, graph, marginals
+from synth.tabular.dp import bounds, cells, draw, graph, marginals, mechanisms
 from synth.tabular.dp.ledger import BudgetError
 from synth.tabular.engines import dp_tree
 from synth.tabular.models import Fit
@@ -418,3 +418,33 @@ def test_the_nearest_table_is_the_nearest() -> None:
     )
     assert theirs.success
     assert np.allclose(ours.ravel(), theirs.x, atol=1e-2)
+
+
+def test_counts_without_noise_come_back_as_they_are() -> None:
+    """Tables that agree with each other are not changed by being joined, and what they share is not counted twice."""
+    rng = np.random.default_rng(6)
+    sizes = (2, 3, 4, 2)
+    codes = [rng.integers(0, size, 4000) for size in sizes]
+    codes[2] = (codes[0] + codes[1] + codes[2] // 2) % 4
+    links = (graph.Link(1, (0,)), graph.Link(2, (0, 1)), graph.Link(3, (1, 2)))
+    exact = [graph._counted(codes, link, sizes).astype(float) for link in links]
+    known = graph.Grown(links, tuple(mechanisms.Measured(counts, 1.0) for counts in exact))
+    margins = [
+        (np.bincount(code, minlength=size).astype(float), np.ones(size))
+        for code, size in zip(codes, sizes, strict=True)
+    ]
+    groups = [np.arange(size) for size in sizes]
+    made = graph.built(known, margins, groups, [counts for counts, _ in margins], 4000.0)
+    for link, counts in zip(links, exact, strict=True):
+        there = counts.sum(axis=1) > 0
+        shares = counts[there] / counts[there].sum(axis=1, keepdims=True)
+        assert np.allclose(made.tables[link.column][there], shares, atol=1e-4)
+
+
+def test_no_rows_can_be_drawn() -> None:
+    """A table of no rows has its columns, with and without something given."""
+    fit = fitted(mixed(200), MIXED)
+    assert list(drawn(fit, MIXED, 0)) == list(MIXED.columns) and len(drawn(fit, MIXED, 0)) == 0
+    assert len(drawn(fit, MIXED, 0, given=pd.DataFrame({"sex": pd.Series([], dtype=object)}))) == 0
+    with pytest.raises(SchemaError, match="as many given rows as are drawn, 3; got 1"):
+        drawn(fit, MIXED, 3, given=pd.DataFrame({"sex": ["f"]}))

@@ -158,7 +158,7 @@ def _offered(
 
 
 def _believe(believed: dict[Places, Numbers], link: Link, joint: Numbers, sizes: Sequence[int]) -> None:
-    """Enter the pairs of columns that a new link's table tells of."""
+    """Enter what a new link's table tells of its column together with some of the parents."""
     places = (*link.parents, link.column)
     table = joint.reshape([sizes[place] for place in places])
     for count in range(1, MOST_PARENTS):

@@ -1,4 +1,4 @@
-"""Differentially private tables: noisy counts of single columns and of two or three together, in a tree.
+"""Differentially private tables: noisy counts of single columns and of a few together, in a tree.
 
 After MST (McKenna, Miklau & Sheldon 2021): every column's counts with noise; small tables of columns that depend on
 each other, chosen by the exponential mechanism so that they tie all columns together; their counts with noise; rows
@@ -39,7 +39,7 @@ SINGLE = Fraction(1, 3)  # of what is left, for single columns
 CHOICE = Fraction(1, 20)  # for choosing tables; the rest is for their counts
 MOST_GROUPS = 48  # of a column in a pair
 FEWEST = 10.0  # rows in a group of numbers, in standard deviations of the noise of a pair's cell; chosen on Adult
-NOISE = 0.25  # noise of a pair's table, summed over its cells, as a share of the rows
+NOISE = 0.25  # noise of a pair's table, summed over its cells, as a share of the rows; chosen on Adult
 
 Undeclared = Literal["estimate", "refuse"]
 
