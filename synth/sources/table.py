@@ -54,7 +54,6 @@ def produce(*, data: str, schema_file: str, engine: str, rows: int, holdout: flo
     model = fitting.fit(train, known.schema, using=engine, seed=seed)
     made = fitting.sample(model, rows, seed=seed)
     terms = licences.terms(engine)
-    judged = measures.evaluate(train, control, made.rows, known.schema, rng=rng)
     decision = gate.judge(train, made.rows, control, rng=rng)
     name = known.schema.name
     place = f"rejects/{name}" if decision.verdict == FAIL else f"tables/{name}"
@@ -67,8 +66,7 @@ def produce(*, data: str, schema_file: str, engine: str, rows: int, holdout: flo
             "trained on": len(train),
             "holdout": len(control),
             "rejected": made.rejected,
-            "quality": judged["likeness"],
-            "utility": judged["utility"],
+            "quality": measures.qualities(train, control, made.rows, known.schema, rng=rng),
             "source": known.schema.source,
             "licence": known.schema.licence,
             "terms": terms,
@@ -80,9 +78,5 @@ def produce(*, data: str, schema_file: str, engine: str, rows: int, holdout: flo
     released = pa.Table.from_pandas(made.rows, preserve_index=False).replace_schema_metadata(
         {"provender.engine": engine, "provender.terms": terms, "provender.source": known.schema.source}
     )
-    texts = {
-        "privacy.json": text,
-        f"{place}.schema.yaml": schema.dump(known.schema),
-        f"{place}.evaluation.json": json.dumps(judged, indent=2) + "\n",
-    }
+    texts = {"privacy.json": text, f"{place}.schema.yaml": schema.dump(known.schema)}
     return Part(tables={place: released}, texts=texts, notes=notes)

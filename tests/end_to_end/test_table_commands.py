@@ -21,8 +21,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped table in two halves, and a model of the first."""
     path = tmp_path_factory.mktemp("tables")
     known = real.read("adult")
-    known.frame.head(2500).to_csv(path / "train.csv", index=False)
-    known.frame.tail(2500).to_csv(path / "holdout.csv", index=False)
+    known.frame.head(1500).to_csv(path / "train.csv", index=False)
+    known.frame.tail(1500).to_csv(path / "holdout.csv", index=False)
     tables.schemas.dump(known.schema)
     (path / "adult.yaml").write_text(tables.schemas.dump(known.schema), encoding="utf-8")
     tables.fit(str(path / "train.csv"), path / "model", schema=path / "adult.yaml")
@@ -35,7 +35,7 @@ def test_from_a_file_to_a_page(folder: Path) -> None:
     assert told["engine"] == "cart"
     assert "Apache-2.0" in told["terms"]
     assert {one["column"] for one in told["withheld"]} >= {"age", "native_country"}
-    made("table", "sample", folder / "again", "-n", "2500", "-o", folder / "rows.parquet")
+    made("table", "sample", folder / "again", "-n", "1500", "-o", folder / "rows.parquet")
     pytest.importorskip("sdmetrics", reason="the extra 'tabular' is not installed")
     found = made(
         "table", "evaluate", "--real", folder / "train.csv", "--holdout", folder / "holdout.csv", "--synthetic",

@@ -33,7 +33,7 @@ def evaluate(
     groups. Raises ProvenderError for frames that do not fit the schema.
     """
     table = schema.only()
-    sides = {SYNTHETIC: rows, REAL: train, SHUFFLED: shuffled(train, rng)}
+    sides = _sides(train, rows, rng)
     likeness = {
         name: {
             **quality(holdout, side, table),
@@ -50,6 +50,17 @@ def evaluate(
         "groups": _groups(sides, holdout, table, fairness.names(table, by)),
         "broken": audit({next(iter(schema.tables)): rows}, schema),
     }
+
+
+def qualities(
+    train: pd.DataFrame, holdout: pd.DataFrame, rows: pd.DataFrame, schema: Schema, *, rng: np.random.Generator
+) -> dict[str, dict[str, float]]:
+    """SDMetrics' quality alone, between its anchors: what the report of a run shows."""
+    return {name: quality(holdout, side, schema.only()) for name, side in _sides(train, rows, rng).items()}
+
+
+def _sides(train: pd.DataFrame, rows: pd.DataFrame, rng: np.random.Generator) -> dict[str, pd.DataFrame]:
+    return {SYNTHETIC: rows, REAL: train, SHUFFLED: shuffled(train, rng)}
 
 
 def _utility(
