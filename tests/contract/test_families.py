@@ -23,7 +23,11 @@ each_family = pytest.mark.parametrize("name", NAMES)
 SECONDS = 1.0  # that a level of a dear family may take in a slow test; the cards measure more of them
 BRIEFLY = 0.25  # the same in a fast one
 AT_ONCE = 0.05  # seconds of processor time; the slowest was met at 0.005
-each_level = pytest.mark.parametrize(("name", "level"), LEVELS)
+# Each second level is left to the slow tests, which hold all of them to everything.
+each_level = pytest.mark.parametrize(
+    ("name", "level"),
+    [pytest.param(name, level, marks=() if level % 2 else pytest.mark.slow) for name, level in LEVELS],
+)
 
 
 def made(name: str, level: int, count: int = 40, seed: int = 5) -> list[Example]:
