@@ -27,7 +27,6 @@ from synth.tabular.schema import Schema, Table
 
 PAGE = "evaluation.html"
 MEASURES = "evaluation.json"
-PRIVATE = ("dp_tree",)  # engines that promise differential privacy
 BATCH = 100_000  # rows that are drawn and written at a time
 
 
@@ -72,7 +71,7 @@ def fit(
     known = real.read_all(data, "" if schema is None else str(schema))
     name, why = chosen(engine, epsilon, known.schema)
     settings: dict[str, Any] = {} if epsilon is None else {"epsilon": epsilon}
-    if name in PRIVATE:
+    if name != relational.NAME and fitting.is_private(name):
         if known.reasons:
             raise fitting.FittingError(
                 "differential privacy needs a declared schema (--schema FILE): a guessed one is made from the data"
@@ -95,8 +94,7 @@ def fit(
 
 def _privacy(model: Model) -> dict[str, Any]:
     """What was withheld from the engine, and its ledger where it promises differential privacy."""
-    ledger = model.notes["fit"].get("ledger") if model.engine in PRIVATE else None
-    return {"withheld": _withheld(model), "ledger": ledger}
+    return {"withheld": _withheld(model), "ledger": model.notes.get("fit", {}).get("ledger")}
 
 
 def _withheld(model: Model) -> list[dict[str, Any]]:

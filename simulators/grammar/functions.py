@@ -177,7 +177,7 @@ def _made_of(stage: Stage, given: Any) -> Any:
     return names["Y"]
 
 
-@lru_cache(maxsize=4096)  # the same few thousand come back; to compile one takes ten times as long as to run it
+@lru_cache(maxsize=4096)  # the same few thousand come back, and to compile them is most of the cost
 def _compiled(lines: tuple[str, ...]) -> CodeType:
     return compile("\n".join(lines), "stage", "exec")
 

@@ -24,7 +24,10 @@ def plan(recipe: Recipe) -> list[Unit]:
     wanted = recipe.table
     if wanted is None:
         return []
-    fitting.engine(wanted.engine)
+    if fitting.is_private(wanted.engine):
+        raise fitting.FittingError(
+            f"{wanted.engine} needs a secret seed, and a recipe's stands in its manifest: give `table fit --epsilon`"
+        )
     known = real.read(wanted.data, wanted.schema_file)
     return [
         Unit(

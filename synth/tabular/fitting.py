@@ -55,6 +55,11 @@ def engine(name: str) -> Any:
     return importlib.import_module(f"synth.tabular.engines.{name}")
 
 
+def is_private(name: str) -> bool:
+    """Whether the engine of that name promises differential privacy. Raises NotFoundError for an unknown one."""
+    return bool(getattr(engine(name), "PRIVATE", False))
+
+
 def learnt(table: Table) -> Table:
     """The table of those columns that engines see, with the rules that speak of nothing else."""
     known = table.learnt()
@@ -74,8 +79,8 @@ def fit(
     """
     if not learnt(schema.only()).columns:
         raise FittingError(f"{schema.name}: no column is left to learn from: all are keys, personal data or free text")
-    maker, rng = engine(using), np.random.default_rng([seed, 0xF17])
-    private = getattr(maker, "PRIVATE", False)
+    maker, private = engine(using), is_private(using)
+    rng = np.random.default_rng([seed, 0xF17])
     frame = frame.reset_index(drop=True)
     if private:
         declared, hidden = Protected(frame, schema.only(), ()), filling.NOTHING

@@ -26,6 +26,7 @@ RECIPES = {
     "name: x\ntasks: {levels: [0, 0]}\n": ["line 2", "tasks.levels", "above 0"],
     "name: x\nselfplay: {games: {checkers: 3}}\n": ["line 2", "no game 'checkers'", "connect_four"],
     "name: x\ntable: {data: nowhere.csv, rows: 10}\n": ["no table 'nowhere.csv'", "adult"],
+    "name: x\ntable: {data: adult, rows: 10, engine: dp_tree}\n": ["dp_tree needs a secret seed", "--epsilon"],
     "name: x\ntable: {data: adult, rows: 10, engine: magic}\n": ["no engine 'magic'", "sdv:gaussian_copula"],
     "name: ../x\ntasks: {}\n": ["line 1", "name"],
     "name: [x\n": ["line 2"],

@@ -256,7 +256,7 @@ class Machine:
 
 
 def _copied(value: Any) -> Any:
-    """What later statements cannot change; a deep copy takes ten times as long for lists of numbers."""
+    """What later statements cannot change; a deep copy where a plain one would not do."""
     kind = type(value)
     if kind in _ATOMS:
         return value

@@ -129,7 +129,7 @@ class Job:
         return self._value(told)
 
     def each(self, function: str, arguments: Sequence[Any]) -> Iterator[Any]:
-        """What a function of one parameter returns for each argument, asked for at once: 16 so take the time of two.
+        """What a function of one parameter returns for each argument: asked for at once, and answered one by one.
 
         Raises, where its turn comes, what :meth:`call` would raise.
         """
