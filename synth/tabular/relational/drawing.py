@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synth.tabular import columns, filling, rules, shaping
+from synth.tabular import columns, shaping
+from synth.tabular.families import Drawn, Links, broken, completed, hidden, places
 from synth.tabular.fitting import MOST_TRIES, FittingError, engine, learnt
 from synth.tabular.models import Fit, Model
-from synth.tabular.relational.learning import BEFORE, COUNT, GAP, PLACE, Links, places
+from synth.tabular.relational.learning import BEFORE, COUNT, GAP, PLACE
 from synth.tabular.relational.matching import match
 from synth.tabular.schema import Column, Table
 
@@ -32,11 +33,8 @@ def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd
         else:
             size = max(1, round(scale * model.notes["tables"][name]["size"]))
             drawn[name] = _roots(model, name, size, rng, rejected)
-    whole: dict[str, pd.DataFrame] = {}
-    secret = rng.bytes(32)
-    for name in model.schema.ordered():
-        whole[name] = _whole(model, name, drawn[name], whole, rng, secret)
-    return {name: whole[name] for name in model.schema.tables}, rejected
+    made = {name: Drawn(one.rows, one.links, one.places) for name, one in drawn.items()}
+    return completed(made, model.schema, hidden(model), rng=rng), rejected
 
 
 class _Drawn(NamedTuple):
@@ -78,7 +76,6 @@ def _kept(
         return pd.DataFrame(index=given.index), pd.DataFrame(index=given.index)
     found, seen = part
     told = model.notes["tables"][name]
-    crossing = [rule for rule in model.schema.tables[name].rules if any("." in each for each in rule.named())]
     parts: list[tuple[pd.DataFrame, pd.DataFrame]] = []
     left = np.arange(len(given))
     for _ in range(MOST_TRIES):
@@ -88,14 +85,11 @@ def _kept(
         drawn = engine(model.notes["using"]).sample(found, seen, len(left), rng=rng, given=wanted)
         drawn = _in_order(drawn, given.iloc[left], seen, model.schema.tables[name].order)[told["own"]]
         back = shaping.unshape(drawn, tuple(told["kept"]), table)
-        broken = columns.broken(back, table, name)
-        beside = pd.concat([back, above.iloc[left].reset_index(drop=True)], axis=1)
-        broken |= {f"{rule.kind} {', '.join(rule.named())}": rules.broken(rule, beside) for rule in crossing
-                   if set(rule.named()) <= set(beside)}  # fmt: skip
-        for said, which in broken.items():
+        wrong = broken(back, above.iloc[left].reset_index(drop=True), model.schema.tables[name], name)
+        for said, which in wrong.items():
             if which.any():
-                rejected[f"{name}: {said}"] = rejected.get(f"{name}: {said}", 0) + int(which.sum())
-        fits = ~np.any([*broken.values(), np.zeros(len(back), bool)], axis=0)
+                rejected[said] = rejected.get(said, 0) + int(which.sum())
+        fits = ~np.any([*wrong.values(), np.zeros(len(back), bool)], axis=0)
         parts.append((drawn[fits].set_axis(left[fits]), back[fits].set_axis(left[fits])))
         left = left[~fits]
     if len(left):
@@ -181,25 +175,3 @@ def _found(
     wanted = [columns.encode(drawn[f"{prefix}{each}"], table.columns[f"{prefix}{each}"]) for each in names]
     there = [columns.encode(parent.seen[each], table.columns[f"{prefix}{each}"]) for each in names]
     return match(wanted, there, capacity, count, rng=rng)
-
-
-def _whole(
-    model: Model, name: str, made: _Drawn, above: Mapping[str, pd.DataFrame], rng: np.random.Generator, secret: bytes
-) -> pd.DataFrame:
-    """A table with the keys of its parents, numbers within a parent where that is part of its key, and fakes."""
-    table = model.schema.tables[name]
-    found: dict[str, Any] = {str(column): made.rows[column].reset_index(drop=True) for column in made.rows}
-    for parent, link in zip(table.parents, made.links, strict=True):
-        for ours, theirs in zip(parent.columns, model.schema.tables[parent.table].key, strict=True):
-            found[ours] = above[parent.table][theirs].iloc[link.rows].reset_index(drop=True)
-    first = table.parents[0].columns if table.parents else ()
-    if set(first) & set(table.key):
-        for key in table.key:
-            if key not in found:
-                found[key] = pd.Series(made.places + 1)
-    rows = pd.DataFrame(found, index=range(len(made.places)))
-    prefix = f"{name}/hidden/"
-    arrays = {key.removeprefix(prefix): array for key, array in model.arrays.items() if key.startswith(prefix)}
-    person = first[0] if first else table.key[0] if table.key else ""
-    told = model.notes["tables"][name]["hidden"]
-    return filling.filled(rows, table, told, arrays, rng=rng, person=person, secret=secret)[0]

@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synth.tabular import columns, filling, shaping
-from synth.tabular.fitting import FittingError, engine, learnt
+from synth.tabular import columns, filling
+from synth.tabular.families import Frames, Links, Seen, links, persons, places, protected, seen
+from synth.tabular.fitting import engine
 from synth.tabular.models import Model
-from synth.tabular.protect import K, protect
+from synth.tabular.protect import K
 from synth.tabular.schema import NUMERIC, Column, Kind, Schema, Table
 
 NAME = "relational"
 # Names of context columns, which no column of a table has.
 BEFORE, PLACE, COUNT, GAP = "\x1ebefore ", "\x1eplace", "\x1ecount", "\x1egap"
-PERSON = "\x1eperson"
-Frames = Mapping[str, pd.DataFrame]
-
-
-class Links(NamedTuple):
-    """Which row of a parent each row of a table points at (-1: none), and the parent's name."""
-
-    parent: str
-    rows: NDArray[np.int64]
-
-
-def links(frames: Frames, schema: Schema, name: str) -> list[Links]:
-    """The links of a table's rows, one for each foreign key. Raises FittingError for a key without its row."""
-    found = []
-    for parent in schema.tables[name].parents:
-        key = list(schema.tables[parent.table].key)
-        ours = frames[name][list(parent.columns)].set_axis(key, axis=1)
-        theirs = frames[parent.table][key].assign(**{PLACE: np.arange(len(frames[parent.table]))})
-        joined = ours.merge(theirs, how="left", on=key)[PLACE]
-        given = ours.notna().all(axis=1).to_numpy()
-        lost = np.flatnonzero(joined.isna().to_numpy() & given)
-        if len(lost):
-            shown = ", ".join(map(str, ours.iloc[lost[0]]))
-            raise FittingError(
-                f"{name}, row {lost[0]}: {', '.join(parent.columns)} {shown} is no row of {parent.table}"
-            )
-        found.append(Links(parent.table, joined.fillna(-1).to_numpy(np.int64)))
-    return found
 
 
 def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = "") -> Model:
@@ -63,16 +35,17 @@ def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart", k: in
         arrays.update({f"{name}/{part}/{key}": array for key, array in found.arrays.items()})
 
     linked = {name: links(frames, schema, name) for name in schema.tables}
+    whose = persons(linked, schema, frames)
     hidden = {
         name: filling.kept(frames[name], table, rng=rng, k=k, locale=locale) for name, table in schema.tables.items()
     }
-    frames, schema, withheld = _protected(frames, schema, linked, rng, k)
+    frames, schema, withheld = protected(frames, schema, whose, rng=rng, k=k)
     notes |= {"withheld": withheld, "unfolded": schema.model_dump(mode="json", exclude_defaults=True)}
     for name in schema.ordered():
         notes["tables"][name] = {"hidden": hidden[name].notes}
         arrays |= {f"{name}/hidden/{key}": array for key, array in hidden[name].arrays.items()}
         notes["tables"].setdefault(name, {})["size"] = len(frames[name])
-        own = _seen(frames[name], schema.tables[name])
+        own = seen(frames[name], schema.tables[name])
         notes["tables"][name] |= {"kept": list(own.kept), "own": list(own.table.columns)}
         notes["tables"][name]["whole"] = [
             key for key in schema.tables[name].key if pd.api.types.is_integer_dtype(frames[name][key])
@@ -90,39 +63,6 @@ def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart", k: in
     return Model(NAME, schema, notes, arrays)
 
 
-def _protected(
-    frames: Frames, schema: Schema, linked: Mapping[str, list[Links]], rng: np.random.Generator, k: int
-) -> tuple[dict[str, pd.DataFrame], Schema, dict[str, list[Any]]]:
-    """The tables without what fewer than ``k`` people share; a row is the person's whose row its first parents are."""
-    persons: dict[str, NDArray[np.int64]] = {}
-    found, tables, withheld = dict(frames), dict(schema.tables), {}
-    for name in schema.ordered():
-        rows = np.arange(len(frames[name]))
-        persons[name] = persons[linked[name][0].parent][linked[name][0].rows] if linked[name] else rows
-        if learnt(tables[name]).columns:
-            known = frames[name].reset_index(drop=True).assign(**{PERSON: persons[name]})
-            made = protect(known, tables[name], rng=rng, k=k, person=PERSON)
-            found[name], tables[name] = made.frame.drop(columns=PERSON), made.table
-            withheld[name] = [list(one) for one in made.withheld]
-    return found, schema.model_copy(update={"tables": tables}), withheld
-
-
-class Seen(NamedTuple):
-    """What an engine sees of a table's own columns."""
-
-    frame: pd.DataFrame
-    table: Table
-    kept: tuple[int, ...]
-
-
-def _seen(frame: pd.DataFrame, table: Table) -> Seen:
-    known = learnt(table)
-    if not known.columns:
-        return Seen(pd.DataFrame(index=range(len(frame))), known, ())
-    shaped, shape = shaping.shape(frame[list(known.columns)].reset_index(drop=True), known)
-    return Seen(shaped, shape.table, shape.kept)
-
-
 def _count(low: int, high: int) -> Column:
     return Column(kind="integer", low=low, high=high)
 
@@ -135,7 +75,7 @@ def _named(prefix: str, table: Table) -> dict[str, Column]:
 def _keep_counts(keep: Any, name: str, linked: list[Links], frames: Frames, schema: Schema) -> None:
     """Learn how many rows of a table point at each row of each parent."""
     for number, link in enumerate(linked):
-        parent = _seen(frames[link.parent], schema.tables[link.parent])
+        parent = seen(frames[link.parent], schema.tables[link.parent])
         counts = np.bincount(link.rows[link.rows >= 0], minlength=len(frames[link.parent]))
         table = Table(columns={**parent.table.columns, COUNT: _count(0, int(counts.max(initial=0)))})
         keep(name, f"counts {number}", table, parent.frame.assign(**{COUNT: counts}), list(parent.table.columns))
@@ -156,7 +96,7 @@ def _in_families(
     whose = link.rows[sorted_rows]
     place, count = places(whose)
     mine = own.frame.iloc[sorted_rows].reset_index(drop=True)
-    parent = _seen(frames[link.parent], schema.tables[link.parent])
+    parent = seen(frames[link.parent], schema.tables[link.parent])
     above = parent.frame.iloc[whose].reset_index(drop=True).add_prefix(f"{link.parent}.")
     table = _family_table(own.table, parent.table, link.parent, order, int(count.max(initial=1)))
     before = mine.shift(1).where(pd.Series(place > 0), axis=0).add_prefix(BEFORE)
@@ -167,13 +107,6 @@ def _in_families(
     whole = pd.concat([context, mine], axis=1)
     given = [each for each in table.columns if each in context]
     return _in_types(whole, table), table, given
-
-
-def places(whose: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of rows sorted by whose they are: the place among the siblings, from 0, and their number."""
-    starts = np.flatnonzero(np.r_[True, whose[1:] != whose[:-1]]) if len(whose) else np.zeros(0, np.int64)
-    sizes = np.diff(np.r_[starts, len(whose)])
-    return np.arange(len(whose)) - np.repeat(starts, sizes), np.repeat(sizes, sizes)
 
 
 def _family_table(own: Table, parent: Table, name: str, order: str, most: int) -> Table:
@@ -211,7 +144,7 @@ def _in_types(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 def _with_parent(own: Seen, link: Links, frames: Frames, schema: Schema) -> tuple[pd.DataFrame, Table, list[str]]:
     """A table's rows beside those of a further parent, which are to be found."""
-    parent = _seen(frames[link.parent], schema.tables[link.parent])
+    parent = seen(frames[link.parent], schema.tables[link.parent])
     there = link.rows >= 0
     above = parent.frame.iloc[link.rows[there]].reset_index(drop=True).add_prefix(f"{link.parent}.")
     whole = pd.concat([own.frame[there].reset_index(drop=True), above], axis=1)
