@@ -134,6 +134,19 @@ def test_what_was_put_in_comes_out(made: Any) -> None:
         assert after[name] == pytest.approx(value, rel=0.1, abs=0.06), name
 
 
+def test_how_many_rows_a_parent_has_is_told_only_if_others_have_as_many():
+    """One customer with a hundred orders: neither the model nor the tables show such a family, and it is told."""
+    real = shop(300)
+    many = real["orders"].iloc[[0] * 100].assign(number=[f"x{at}" for at in range(100)])
+    real["orders"] = pd.concat([real["orders"], many], ignore_index=True)
+    model = relational.fit(real, SHOP, seed=1)
+    rows, _ = relational.sample(model, seed=2, scale=3)
+    usual = real["orders"]["customer"].value_counts()
+    assert usual.iloc[0] > 100 and rows["orders"]["customer"].value_counts().max() <= usual.iloc[9]
+    assert any(column == "rows of customers" for column, *_ in model.notes["withheld"]["orders"])
+    assert str(usual.iloc[0]) not in str(model.notes["tables"])
+
+
 def test_keys_and_rules_are_whole(made: Any) -> None:
     """Every key is unique, every foreign key has its row, every rule is kept, across tables too."""
     _, _, rows, _ = made

@@ -77,12 +77,12 @@ def _filtered(
     places = np.zeros((n, many, len(names)), np.int32)
     failed = np.full(n, -1, np.int64)
     for at, name in enumerate(names):
-        tree = _trees.stored(fit, at)
         if name not in cells:
-            places[:, :, at] = _trees.sample(tree, codes.reshape(n * many, len(names)), rng).reshape(n, many)
+            drawn = _trees.sample(_trees.stored(fit, at), codes.reshape(n * many, len(names)), rng)
+            places[:, :, at] = drawn.reshape(n, many)
         else:
             if at > free:
-                weights = _weights(tree, codes, cells[name], table.columns[name].kind in NUMERIC)
+                weights = _weights(_trees.stored(fit, at), codes, cells[name], table.columns[name].kind in NUMERIC)
                 chosen = _trees.resample(weights, rng.random(n))
                 failed[(chosen[:, 0] < 0) & (failed < 0)] = at
                 codes = np.take_along_axis(codes, np.maximum(chosen, 0)[:, :, None], axis=1)

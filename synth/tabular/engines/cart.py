@@ -33,8 +33,9 @@ def fit(
     *,
     rng: np.random.Generator,
     order: Sequence[str] = (),
-    leaf: int = 5,
-    strength: float = 2.5,
+    given: Sequence[str] = (),
+    leaf: int = 20,
+    strength: float = 4.0,
     shared: int = 10,
     few: int = 50,
     prior: float = 1.0,
@@ -43,25 +44,26 @@ def fit(
 ) -> Fit:
     """Learn the table's learnt columns, whose values fit the schema.
 
-    ``order`` names the columns to be drawn first, in this order; the others follow, those with fewer cells first.
+    ``order`` names the columns to be drawn first, in this order; the others follow, those with fewer cells first. Those
+    that are ``given`` to every row stand before them and are never drawn: no tree is grown for them.
     ``leaf`` is the least number of rows in a leaf, ``strength`` how much a split must explain (:func:`._trees.fit`). A
     number's value that is held by ``shared`` rows stands by itself, others are drawn from ranges, except where a column
     that is not sensitive has at most ``few`` different values. A leaf of a sensitive column is mixed with ``prior``
     rows of its parent's distribution.
-    A higher strength remembers less: of rows of a model of half of Adult, 0.53 lie nearest to a learnt row at 3, 0.52
-    at 6, 0.50 at 10 (the closest-record attack; no memory: 0.5), and a classifier trained on them has an AUC of 0.915,
-    0.909, 0.897 (on real rows 0.924).
+    A higher strength and larger leaves remember less: of rows of a model of half of Adult, 0.540 lie nearest to a learnt
+    row at a strength of 2.5 and leaves of 5, 0.519 at 4 and 20, 0.510 at 6 and 20 (the closest-record attack; no memory:
+    0.5), and a classifier trained on them has an AUC of 0.917, 0.915, 0.912 (on real rows 0.924; means of four halves).
 
     Of more than ``most_rows`` rows so many are drawn and learnt from. Memory is that of their frame, about 12 bytes a
     value and 80 a row; a model keeps a few bytes a row at most.
 
-    Raises CartError where there are fewer rows than a leaf needs, where a value does not fit its column, and where a
-    setting makes no sense.
+    Raises CartError where there are no rows, where a value does not fit its column, and where a setting makes no
+    sense.
     """
     learnt = table.learnt()
     _check_settings(leaf=(leaf, 1), shared=(shared, 1), few=(few, 0), prior=(prior, 0), depth=(depth, 0),
-                    strength=(strength, 0), most_rows=(most_rows, leaf))  # fmt: skip
-    first = _checked(frame, learnt, order, leaf)
+                    strength=(strength, 0), most_rows=(most_rows, 1))  # fmt: skip
+    first = _checked(frame, learnt, (*given, *order))
     if len(frame) > most_rows:
         frame = frame.iloc[np.sort(rng.choice(len(frame), most_rows, replace=False, shuffle=False))]
     cells, places = {}, {}
@@ -75,11 +77,13 @@ def fit(
     for at, name in enumerate(names):
         narrow = _cells.codes(places[name], cells[name])
         codes[at] = narrow[places[name]]
-        tree = _tree(places[name], codes[:at], [learnt[each] for each in names[:at]], learnt[name],
-                     leaf=leaf, depth=depth, strength=strength, prior=prior)  # fmt: skip
+        tree = {} if name in given else _tree(
+            places[name], codes[:at], [learnt[each] for each in names[:at]], learnt[name],
+            leaf=leaf, depth=depth, strength=strength, prior=prior)  # fmt: skip
         held = {**_cells.arrays(cells[name]), "codes": narrow, **tree}
         arrays |= {f"{at}.{key}": array for key, array in held.items()}
-    return Fit({"order": names, "rows": len(frame), "steps": [cells[name].step for name in names]}, arrays)
+    notes = {"order": names, "given": len(given), "rows": len(frame), "steps": [cells[name].step for name in names]}
+    return Fit(notes, arrays)
 
 
 def _check_settings(**settings: tuple[float, float]) -> None:
@@ -91,10 +95,10 @@ def _check_settings(**settings: tuple[float, float]) -> None:
         raise CartError(f"the setting few: expected at most {_cells.MOST}, got {settings['few'][0]}")
 
 
-def _checked(frame: pd.DataFrame, learnt: Mapping[str, Column], order: Sequence[str], leaf: int) -> list[str]:
+def _checked(frame: pd.DataFrame, learnt: Mapping[str, Column], order: Sequence[str]) -> list[str]:
     """The columns that shall come first."""
-    if len(frame) < leaf:
-        raise CartError(f"expected at least {leaf} rows, as many as a leaf holds; got {len(frame)}")
+    if not len(frame):
+        raise CartError("expected at least one row to learn from, got none")
     if unknown := [name for name in order if name not in learnt]:
         raise CartError(f"the order names {unknown[0]!r}, which is no learnt column; there are: {', '.join(learnt)}")
     return list(dict.fromkeys(order))
@@ -161,6 +165,8 @@ def sample(
 
     names = fit.notes["order"]
     known = _given.encoded(given, n, names, table) if given is not None else {}
+    if missing := [name for name in names[: fit.notes["given"]] if name not in known]:
+        raise CartError(f"expected the column {missing[0]!r} to be given: it was not learnt")
     if known:
         places = _given.draw(fit, known, table, n, rng=rng)
     else:

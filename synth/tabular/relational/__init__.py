@@ -9,6 +9,7 @@ draw children it takes one batch for the first children of all parents, one for 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -21,15 +22,16 @@ NAME = learning.NAME
 
 
 def fit(
-    frames: Mapping[str, pd.DataFrame], schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = ""
-) -> Model:
-    """A model of all tables by an engine of one table; the same for the same seed.
+    frames: Mapping[str, pd.DataFrame], schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = "",
+    **settings: Any,
+) -> Model:  # fmt: skip
+    """A model of all tables by an engine of one table, which gets the ``settings``; the same for the same seed.
 
     What fewer than ``k`` people share is withheld: a row is of the person whose row its first parents lead to. Raises
     ProvenderError for frames that do not hang together, or that the engine cannot be fitted to.
     """
     unfolded, whole = sequences.unfold(frames, schema)
-    return learning.fit(unfolded, whole, seed=seed, using=using, k=k, locale=locale)._replace(schema=schema)
+    return learning.fit(unfolded, whole, seed=seed, using=using, k=k, locale=locale, **settings)._replace(schema=schema)
 
 
 def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:

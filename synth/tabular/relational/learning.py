@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,10 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from synth.tabular import columns, filling
-from synth.tabular.families import Frames, Links, Seen, links, persons, places, protected, seen
+from synth.tabular.families import PERSON, Frames, Links, Rows, Seen, links, persons, places, protected, seen
 from synth.tabular.fitting import engine
 from synth.tabular.models import Model
-from synth.tabular.protect import K
+from synth.tabular.protect import K, Protected, protect
 from synth.tabular.schema import NUMERIC, Column, Kind, Schema, Table
 
 NAME = "relational"
@@ -20,47 +22,65 @@ NAME = "relational"
 BEFORE, PLACE, COUNT, GAP = "\x1ebefore ", "\x1eplace", "\x1ecount", "\x1egap"
 
 
-def fit(frames: Frames, schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = "") -> Model:
-    """A model of all tables by an engine of one table. Raises ProvenderError for frames that do not hang together."""
+class _Store:
+    """What is learnt, under the names by which it is drawn."""
+
+    def __init__(self, using: str, rng: np.random.Generator, settings: Mapping[str, Any]) -> None:
+        self.notes: dict[str, Any] = {"using": using, "tables": {}}
+        self.arrays: dict[str, NDArray[Any]] = {}
+        self._fit = partial(engine(using).fit, rng=rng, **settings)
+
+    def learn(self, name: str, part: str, table: Table, frame: pd.DataFrame, given: list[str]) -> None:
+        """Fit the engine to a part of what is learnt of a table, unless all its columns are given."""
+        if len(table.columns) > len(given):
+            found = self._fit(frame, table, given=given)
+            told = {"fit": dict(found.notes), "table": table.model_dump(mode="json", exclude_defaults=True)}
+            self.notes["tables"][name][part] = told
+            self.arrays.update({f"{name}/{part}/{key}": array for key, array in found.arrays.items()})
+
+
+def fit(
+    frames: Frames, schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = "", **settings: Any
+) -> Model:
+    """A model of all tables by an engine of one table, which gets the ``settings``.
+
+    Raises ProvenderError for frames that do not hang together.
+    """
     rng = np.random.default_rng([seed, 0x4E1])
-    notes: dict[str, Any] = {"using": using, "tables": {}}
-    arrays: dict[str, NDArray[Any]] = {}
-
-    def keep(name: str, part: str, table: Table, frame: pd.DataFrame, given: list[str]) -> None:
-        found = engine(using).fit(frame, table, rng=rng, order=given)
-        notes["tables"].setdefault(name, {})[part] = {
-            "fit": dict(found.notes),
-            "table": table.model_dump(mode="json", exclude_defaults=True),
-        }
-        arrays.update({f"{name}/{part}/{key}": array for key, array in found.arrays.items()})
-
+    store = _Store(using, rng, settings)
     linked = {name: links(frames, schema, name) for name in schema.tables}
     whose = persons(linked, schema, frames)
-    hidden = {
-        name: filling.kept(frames[name], table, rng=rng, k=k, locale=locale) for name, table in schema.tables.items()
-    }
+    for name, table in schema.tables.items():
+        hidden = filling.kept(frames[name], table, rng=rng, k=k, locale=locale)
+        store.notes["tables"][name] = {"hidden": hidden.notes, "size": len(frames[name])}
+        store.arrays.update({f"{name}/hidden/{key}": array for key, array in hidden.arrays.items()})
     frames, schema, withheld = protected(frames, schema, whose, rng=rng, k=k)
-    notes |= {"withheld": withheld, "unfolded": schema.model_dump(mode="json", exclude_defaults=True)}
     for name in schema.ordered():
-        notes["tables"][name] = {"hidden": hidden[name].notes}
-        arrays |= {f"{name}/hidden/{key}": array for key, array in hidden[name].arrays.items()}
-        notes["tables"].setdefault(name, {})["size"] = len(frames[name])
-        own = seen(frames[name], schema.tables[name])
-        notes["tables"][name] |= {"kept": list(own.kept), "own": list(own.table.columns)}
-        notes["tables"][name]["whole"] = [
-            key for key in schema.tables[name].key if pd.api.types.is_integer_dtype(frames[name][key])
-        ]
-        rows, table, given = own.frame, own.table, list[str]()
-        if linked[name]:
-            rows, table, given = _in_families(own, linked[name][0], frames, schema, name)
-            _keep_counts(keep, name, linked[name], frames, schema)
-        if len(table.columns) > len(given):
-            keep(name, "rows", table, rows, given)
-        for number, link in enumerate(linked[name][1:], 1):
-            wanted, whole, before = _with_parent(own, link, frames, schema)
-            if len(whole.columns) > len(before):
-                keep(name, f"parent {number}", whole, wanted, before)
-    return Model(NAME, schema, notes, arrays)
+        counts = [_counts(link, whose[link.parent], rng, k) for link in linked[name]]
+        withheld.setdefault(name, []).extend(list(one) for found in counts for one in found.withheld)
+        _learn(store, name, linked[name], counts, frames, schema)
+    store.notes |= {"withheld": withheld, "unfolded": schema.model_dump(mode="json", exclude_defaults=True)}
+    return Model(NAME, schema, store.notes, store.arrays)
+
+
+def _learn(
+    store: _Store, name: str, linked: list[Links], counts: list[Protected], frames: Frames, schema: Schema
+) -> None:
+    """Learn how many rows each parent has, the rows in their families, and which further parents they find."""
+    own = seen(frames[name], schema.tables[name])
+    store.notes["tables"][name] |= {"kept": list(own.kept), "own": list(own.table.columns)}
+    for number, (link, found) in enumerate(zip(linked, counts, strict=True)):
+        beside, known = _beside_parent(found, link, frames, schema)
+        store.learn(name, f"counts {number}", known, beside, list(known.columns)[:-1])
+    if linked:
+        most = int(counts[0].frame[COUNT].max())
+        rows, table, given = _in_families(own, linked[0], frames, schema, name, most)
+        store.learn(name, "rows", table, rows, given)
+    else:
+        store.learn(name, "rows", own.table, own.frame, [])
+    for number, link in enumerate(linked[1:], 1):
+        wanted, whole, before = _with_parent(own, link, frames, schema)
+        store.learn(name, f"parent {number}", whole, wanted, before)
 
 
 def _count(low: int, high: int) -> Column:
@@ -72,19 +92,29 @@ def _named(prefix: str, table: Table) -> dict[str, Column]:
     return {f"{prefix}{name}": column.model_copy(update={"nullable": True}) for name, column in table.columns.items()}
 
 
-def _keep_counts(keep: Any, name: str, linked: list[Links], frames: Frames, schema: Schema) -> None:
-    """Learn how many rows of a table point at each row of each parent."""
-    for number, link in enumerate(linked):
-        parent = seen(frames[link.parent], schema.tables[link.parent])
-        counts = np.bincount(link.rows[link.rows >= 0], minlength=len(frames[link.parent]))
-        table = Table(columns={**parent.table.columns, COUNT: _count(0, int(counts.max(initial=0)))})
-        keep(name, f"counts {number}", table, parent.frame.assign(**{COUNT: counts}), list(parent.table.columns))
+def _counts(link: Links, whose: Rows, rng: np.random.Generator, k: int) -> Protected:
+    """How many rows of a table point at each row of a parent, as far as ``k`` people have as many."""
+    counts = np.bincount(link.rows[link.rows >= 0], minlength=len(whose))
+    known = Table(columns={COUNT: Column(kind="integer", low=0)})
+    found = protect(pd.DataFrame({COUNT: counts, PERSON: whose}), known, rng=rng, k=k, person=PERSON)
+    told = (one._replace(column=f"rows of {link.parent}") for one in found.withheld)
+    return found._replace(withheld=tuple(told))
+
+
+def _beside_parent(counts: Protected, link: Links, frames: Frames, schema: Schema) -> tuple[pd.DataFrame, Table]:
+    """The numbers of rows beside the columns of the parent that has them."""
+    parent = seen(frames[link.parent], schema.tables[link.parent])
+    table = Table(columns={**parent.table.columns, COUNT: counts.table.columns[COUNT]})
+    return parent.frame.assign(**{COUNT: counts.frame[COUNT].to_numpy()}), table
 
 
 def _in_families(
-    own: Seen, link: Links, frames: Frames, schema: Schema, name: str
+    own: Seen, link: Links, frames: Frames, schema: Schema, name: str, most: int
 ) -> tuple[pd.DataFrame, Table, list[str]]:
-    """A table's rows beside their parent's and the sibling before: the frame, its columns, those that will be given."""
+    """A table's rows beside their parent's and the sibling before: the frame, its columns, those that will be given.
+
+    ``most`` is the largest number of siblings that may be told.
+    """
     order = schema.tables[name].order
     sorting = (
         [link.rows]
@@ -94,11 +124,11 @@ def _in_families(
     sorted_rows = np.lexsort(sorting)
     sorted_rows = sorted_rows[link.rows[sorted_rows] >= 0]
     whose = link.rows[sorted_rows]
-    place, count = places(whose)
+    place, count = (np.minimum(found, most) for found in places(whose))
     mine = own.frame.iloc[sorted_rows].reset_index(drop=True)
     parent = seen(frames[link.parent], schema.tables[link.parent])
     above = parent.frame.iloc[whose].reset_index(drop=True).add_prefix(f"{link.parent}.")
-    table = _family_table(own.table, parent.table, link.parent, order, int(count.max(initial=1)))
+    table = _family_table(own.table, parent.table, link.parent, order, most)
     before = mine.shift(1).where(pd.Series(place > 0), axis=0).add_prefix(BEFORE)
     context = pd.concat([above, before], axis=1).assign(**{PLACE: place, COUNT: count})
     if GAP in table.columns:
