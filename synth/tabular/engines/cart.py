@@ -50,9 +50,10 @@ def fit(
     number's value that is held by ``shared`` rows stands by itself, others are drawn from ranges, except where a column
     that is not sensitive has at most ``few`` different values. A leaf of a sensitive column is mixed with ``prior``
     rows of its parent's distribution.
-    A higher strength and larger leaves remember less: of rows of a model of half of Adult, 0.540 lie nearest to a learnt
-    row at a strength of 2.5 and leaves of 5, 0.519 at 4 and 20, 0.510 at 6 and 20 (the closest-record attack; no memory:
-    0.5), and a classifier trained on them has an AUC of 0.917, 0.915, 0.912 (on real rows 0.924; means of four halves).
+    A higher strength and larger leaves remember less: of rows of a model of half of Adult, 0.540 lie nearest to a
+    learnt row at a strength of 2.5 and leaves of 5, 0.519 at 4 and 20, 0.510 at 6 and 20 (the closest-record attack; no
+    memory: 0.5), and a classifier trained on them has an AUC of 0.917, 0.915, 0.912 (means of four halves; on real rows
+    0.924).
 
     Of more than ``most_rows`` rows so many are drawn and learnt from. Memory is that of their frame, about 12 bytes a
     value and 80 a row; a model keeps a few bytes a row at most.
