@@ -38,7 +38,7 @@ def estimate(recipe: Recipe, *, worker_count: int) -> Estimate:
     costs = [unit.cost for unit in pipeline.first_round(recipe)]
     workers = max(1, min(worker_count, len(costs)))
     games = sum(recipe.selfplay.games.values()) if recipe.selfplay else 0
-    rows = recipe.table.rows if recipe.table else 0
+    rows = (recipe.table.rows or 0) if recipe.table else 0
     records = (recipe.size if recipe.tasks else 0) + (recipe.selfplay.positions if recipe.selfplay else 0)
     return Estimate(
         seconds=max(sum(costs) / workers, max(costs, default=0)) + 1,

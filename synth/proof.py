@@ -60,6 +60,8 @@ def prove(folder: Path, watch: Watch | None = None) -> Proof:
         done += entry["rows"] or 0
         if watch:
             watch(done, total)
+    if not proof.failed:  # what breaks a single row was named above, with the row
+        _prove_together(folder, proof)
     for path in sorted(_unlisted(folder, manifest)):
         proof.fail(path, "not in the manifest")
     return proof
@@ -151,8 +153,24 @@ def _prove_table(path: Path, name: str, proof: Proof) -> None:
     from synth.tabular import columns, schema  # pandas is slow to import
 
     try:
-        rules = schema.read(path.with_suffix(".schema.yaml"))
-        for row, reason in columns.violations(files.read_parquet(path).to_pandas(), rules.only(), rules.name):
-            proof.fail(name, reason, row=row)
+        for known in map(schema.read, sorted(path.parent.glob("*.schema.yaml"))):
+            table = known.tables.get(path.stem)
+            if table is None:
+                continue
+            for row, reason in columns.violations(files.read_parquet(path).to_pandas(), table, path.stem):
+                proof.fail(name, reason, row=row)
+            return
+        proof.fail(name, f"no schema beside it has a table {path.stem}")
     except ProvenderError as error:
         proof.fail(name, str(error))
+
+
+def _prove_together(folder: Path, proof: Proof) -> None:
+    """Ask DuckDB what a schema says, of keys and across tables too."""
+    for path in sorted((folder / "tables").glob("*.schema.yaml")):
+        from synth.tabular import audit, schema  # pandas is slow to import
+
+        known = schema.read(path)
+        there = {name: path.parent / f"{name}.parquet" for name in known.tables}
+        for said, count in audit.audit(there, known).items():
+            proof.fail(f"tables/{path.name}", f"{count:,} rows break it: {said}")

@@ -102,13 +102,20 @@ class Tasks(Section):
 
 
 class Table(Section):
-    """A synthetic table fitted to a real one."""
+    """Synthetic tables fitted to real ones: one table, several that hang together, or sequences."""
 
-    data: str = Field(description="a shipped table's name, or the path of a CSV or Parquet file")
-    schema_file: str = Field(default="", alias="schema", description="the table's schema; empty: the one beside it")
-    engine: str = Field(default="cart", description="one of our own, or SDV's: sdv:gaussian_copula …")
-    rows: int = Field(gt=0, le=10_000_000)
-    holdout: float = Field(default=0.5, gt=0, lt=1, description="share of the real rows kept from the engine")
+    data: str = Field(description="a shipped name, a file, a folder of files, or a database's URL")
+    schema_file: str = Field(
+        default="", alias="schema", description="its schema; empty: the one beside it, or detected"
+    )
+    engine: str = Field(default="auto", description="one of our own, or SDV's: sdv:gaussian_copula …")
+    settings: dict[str, Any] = Field(
+        default={}, description="of the engine; none: its own, more careful ones if it leaks"
+    )
+    rows: int | None = Field(
+        default=None, gt=0, le=10_000_000, description="of several tables, and sequences: people; none: as were learnt"
+    )
+    holdout: float = Field(default=0.5, gt=0, lt=1, description="share of the people kept from the engine")
 
 
 class SelfPlay(Section):
@@ -161,7 +168,7 @@ class Recipe(Section):
         if size is not None:
             factor = size / self.size
             changed["size"] = size
-            if self.table:
+            if self.table and self.table.rows:
                 changed["table"]["rows"] = max(1, round(self.table.rows * factor))
             if self.selfplay:
                 games = changed["selfplay"]["games"]

@@ -1,85 +1,155 @@
-"""A synthetic table: real rows split, an engine fitted to one part, the gate held against the other."""
+"""Synthetic tables: real rows parted by person, an engine fitted to one side, the gate held against the other."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from privacy import gate
 from privacy.core import FAIL
+from privacy.gate import Gate, Sides
 from synth.recipe import Recipe
-from synth.tabular import fitting, licences, real, schema
+from synth.tabular import choice, fitting, known, licences, real, schema
 from synth.tabular.evaluation import measures
 from synth.tabular.evaluation.plots import column_plot
+from synth.tabular.holdout import families, split_families
+from synth.tabular.real import DataSet
+from synth.tabular.schema import Schema
 from synth.units import Part, Unit
 
-# Seconds: importing SDV and PyTorch; fitting and scoring a real row; drawing and attacking a row.
+# Seconds: importing what measures need; scoring a real row; drawing and attacking a row.
 SECONDS_FIXED, SECONDS_A_REAL_ROW, SECONDS_A_ROW = 4.0, 2e-4, 3e-4
+Frames = dict[str, pd.DataFrame]
+
+
+class Made(NamedTuple):
+    """Tables that an engine with these settings made, how many rows were drawn again, and what the gate says."""
+
+    settings: Mapping[str, Any]
+    tables: Frames
+    rejected: Mapping[str, int]
+    withheld: Any
+    decision: Gate
 
 
 def plan(recipe: Recipe) -> list[Unit]:
-    """One unit: the table whole. Raises NotFoundError and TableError for what cannot be read."""
+    """One unit: the data set whole. Raises NotFoundError and ProvenderError for what cannot be read or fitted."""
     wanted = recipe.table
     if wanted is None:
         return []
-    if fitting.is_private(wanted.engine):
+    found = real.read_all(wanted.data, wanted.schema_file)
+    sizes = {name: len(frame) for name, frame in found.frames.items()}
+    chosen = choice.chosen(wanted.engine, found.schema, sizes)
+    if choice.of_several(chosen.engine) is None and fitting.is_private(chosen.engine):
         raise fitting.FittingError(
-            f"{wanted.engine} needs a secret seed, and a recipe's stands in its manifest: give `table fit --epsilon`"
+            f"{chosen.engine} needs a secret seed, and a recipe's stands in its manifest: give `table fit --epsilon`"
         )
-    known = real.read(wanted.data, wanted.schema_file)
-    return [
-        Unit(
-            name=f"table-{known.schema.name}",
-            source="table",
-            arguments={
-                "data": wanted.data,
-                "schema_file": wanted.schema_file,
-                "engine": wanted.engine,
-                "rows": wanted.rows,
-                "holdout": wanted.holdout,
-                "seed": recipe.seed,
-            },
-            cost=SECONDS_FIXED + SECONDS_A_REAL_ROW * len(known.frame) + SECONDS_A_ROW * wanted.rows,
-        )
-    ]
+    rows = sum(sizes.values())
+    arguments = wanted.model_dump(by_alias=False) | {"engine": chosen.engine, "seed": recipe.seed}
+    cost = SECONDS_FIXED + SECONDS_A_REAL_ROW * rows + SECONDS_A_ROW * (wanted.rows or rows)
+    cost += chosen.effort.seconds if chosen.effort else 0.0
+    return [Unit(name=f"table-{found.schema.name}", source="table", arguments=arguments, cost=cost)]
 
 
-def produce(*, data: str, schema_file: str, engine: str, rows: int, holdout: float, seed: int) -> Part:
-    """Fit, sample, measure and attack. A table that fails the gate is not released but kept among the rejects."""
-    known = real.read(data, schema_file)
+def produce(
+    *, data: str, schema_file: str, engine: str, settings: dict[str, Any], rows: int | None, holdout: float, seed: int
+) -> Part:
+    """Fit, sample, measure and attack. Tables that fail the gate are not released but kept among the rejects.
+
+    An engine that can remember less is fitted again, more carefully, while the gate finds a leak.
+    """
+    found = real.read_all(data, schema_file)
     rng = np.random.default_rng([seed, 0x7AB1E])
-    order = rng.permutation(len(known.frame))
-    unseen = round(holdout * len(known.frame))
-    control = known.frame.iloc[order[:unseen]].reset_index(drop=True)
-    train = known.frame.iloc[order[unseen:]].reset_index(drop=True)
-    model = fitting.fit(train, known.schema, using=engine, seed=seed)
-    made = fitting.sample(model, rows, seed=seed)
+    train, control = split_families(found.frames, found.schema, holdout, rng)
+    attempts: list[Made] = []
+    for each in _settings(engine, settings):
+        attempts.append(_made(train, control, found.schema, engine, each, rows, seed))
+        if attempts[-1].decision.verdict != FAIL:
+            break
+    released = attempts[-1]
+    folder = "rejects" if released.decision.verdict == FAIL else "tables"
     terms = licences.terms(engine)
-    decision = gate.judge(train, made.rows, control, rng=rng)
-    name = known.schema.name
-    place = f"rejects/{name}" if decision.verdict == FAIL else f"tables/{name}"
-    notes = {
-        "table": {
-            "name": name,
-            "file": f"{place}.parquet",
-            "engine": engine,
-            "rows": len(made.rows),
-            "trained on": len(train),
-            "holdout": len(control),
-            "rejected": made.rejected,
-            "quality": measures.qualities(train, control, made.rows, known.schema, rng=rng),
-            "source": known.schema.source,
-            "licence": known.schema.licence,
-            "terms": terms,
-            "columns": {name: column_plot(train[name], made.rows[name]) for name in known.schema.only().columns},
-        },
-        "privacy": decision.json(),
+    told = {"provender.engine": engine, "provender.terms": terms, "provender.source": found.schema.source}
+    tables = {
+        f"{folder}/{name}": pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(told)
+        for name, frame in released.tables.items()
     }
-    text = json.dumps(decision.json(), indent=2) + "\n"
-    released = pa.Table.from_pandas(made.rows, preserve_index=False).replace_schema_metadata(
-        {"provender.engine": engine, "provender.terms": terms, "provender.source": known.schema.source}
-    )
-    texts = {"privacy.json": text, f"{place}.schema.yaml": schema.dump(known.schema)}
-    return Part(tables={place: released}, texts=texts, notes=notes)
+    notes = {
+        "name": found.schema.name,
+        "engine": engine,
+        "attempts": [{"settings": one.settings, "verdict": one.decision.verdict} for one in attempts],
+        "rejected": dict(released.rejected),
+        "withheld": released.withheld,
+        "source": found.schema.source,
+        "licence": found.schema.licence,
+        "terms": terms,
+        "tables": list(_told(train, control, released.tables, found, folder, rng)),
+    }
+    decision = released.decision.json()
+    texts = {
+        "privacy.json": json.dumps(decision, indent=2) + "\n",
+        f"{folder}/{found.schema.name}.schema.yaml": schema.dump(found.schema),
+    }
+    return Part(tables=tables, texts=texts, notes={"table": notes, "privacy": decision})
+
+
+def _settings(engine: str, given: dict[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The settings to try in turn: those of the recipe, else the engine's own, ever more careful."""
+    return (given,) if given else getattr(choice.of_several(engine) or fitting.engine(engine), "CAREFUL", ({},))
+
+
+def _made(
+    train: Frames, control: Frames, known_as: Schema, engine: str, settings: Mapping[str, Any], rows: int | None,
+    seed: int,
+) -> Made:  # fmt: skip
+    """Tables by an engine, and the verdict on them; ``rows`` are those of one table, or people."""
+    several = choice.of_several(engine)
+    if several is None:
+        ((name, frame),) = train.items()
+        model = fitting.fit(frame, known_as, using=engine, seed=seed, **settings)
+        one = fitting.sample(model, rows or len(frame), seed=seed)
+        tables, rejected = {name: one.rows}, one.rejected
+    else:
+        model = several.fit(train, known_as, seed=seed, **settings)
+        people = len(np.unique(np.concatenate([*families(train, known_as).values()])))
+        tables, rejected = several.sample(model, seed=seed, scale=(rows or people) / people)
+    return Made(settings, tables, rejected, model.notes["withheld"], judged(train, tables, control, known_as, seed))
+
+
+def judged(train: Frames, made: Frames, control: Frames, known_as: Schema, seed: int) -> Gate:
+    """The gate's verdict on tables, by what they show of one row of each person."""
+    rng = np.random.default_rng([seed, 0x6A7E])
+    before, after, unseen = (known.known(frames, known_as) for frames in (train, made, control))
+    several = len(before) > 1
+    sides = {
+        name if several else "": Sides(known.one_each(one, rng), after[name].rows, known.one_each(unseen[name], rng))
+        for name, one in before.items()
+    }
+    return gate.judge_all(sides, rng=rng)
+
+
+def _told(
+    train: Frames, control: Frames, made: Frames, found: DataSet, folder: str, rng: np.random.Generator
+) -> Iterator[dict[str, Any]]:
+    """What the report says of each table."""
+    for name, table in found.schema.tables.items():
+        learnt = fitting.learnt(table)
+        told = {
+            "name": name,
+            "file": f"{folder}/{name}.parquet",
+            "rows": len(made[name]),
+            "trained on": len(train[name]),
+            "holdout": len(control[name]),
+        }
+        if learnt.columns:
+            alone = found.schema.model_copy(update={"tables": {name: learnt}})
+            sides = (train[name], control[name], made[name])
+            told["quality"] = measures.qualities(*sides, alone, rng=rng)
+            plain = [known.plain(frame, learnt) for frame in (train[name], made[name])]
+            told["columns"] = {each: column_plot(*(frame[each] for frame in plain)) for each in learnt.columns}
+        yield told

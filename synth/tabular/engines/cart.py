@@ -24,6 +24,7 @@ from synth.tabular.models import Fit
 from synth.tabular.schema import NUMERIC, Column, Table
 
 NAME = "cart"
+CAREFUL: tuple[dict[str, float], ...] = ({}, {"strength": 8.0}, {"strength": 16.0})  # settings, ever less is remembered
 SCALE = 1024  # scores of a numeric column are whole numbers of so many to a standard deviation
 
 

@@ -13,12 +13,14 @@ from typing import Any
 
 import pandas as pd
 
+from synth.tabular.engines import cart
 from synth.tabular.models import Model
 from synth.tabular.protect import K
 from synth.tabular.relational import drawing, learning, sequences
 from synth.tabular.schema import Schema
 
 NAME = learning.NAME
+CAREFUL = cart.CAREFUL
 
 
 def fit(
