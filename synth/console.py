@@ -128,7 +128,9 @@ def verify(folder: Path, *, as_json: bool) -> bool:
         sys.stdout.write(json.dumps(proof.json()) + "\n")
         return not proof.failed
     out = Console(highlight=False, markup=False, soft_wrap=True)
-    out.print(f"{proof.records:,} records, {proof.proven:,} proven, {proof.failed:,} failures")
+    out.print(
+        f"{proof.records:,} records, {proof.proven:,} proven, {proof.rows:,} rows of tables, {proof.failed:,} failures"
+    )
     for failure in proof.failures[:50]:
         where = f" row {failure['row']}" if "row" in failure else ""
         record = f" record {failure['id']}" if failure.get("id") else ""

@@ -24,10 +24,11 @@ Watch = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Proof:
-    """The outcome: how many records, how many of them proven, and every failure by file and record."""
+    """The outcome: how many records, how many of them proven, how many rows of tables, and every failure."""
 
     records: int = 0
     proven: int = 0
+    rows: int = 0
     failures: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -44,6 +45,7 @@ class Proof:
         return {
             "records": self.records,
             "proven": self.proven,
+            "rows of tables": self.rows,
             "failed": self.failed,
             "failures": self.failures,
         }
@@ -157,7 +159,9 @@ def _prove_table(path: Path, name: str, proof: Proof) -> None:
             table = known.tables.get(path.stem)
             if table is None:
                 continue
-            for row, reason in columns.violations(files.read_parquet(path).to_pandas(), table, path.stem):
+            rows = files.read_parquet(path).to_pandas()
+            proof.rows += len(rows)
+            for row, reason in columns.violations(rows, table, path.stem):
                 proof.fail(name, reason, row=row)
             return
         proof.fail(name, f"no schema beside it has a table {path.stem}")

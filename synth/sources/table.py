@@ -146,7 +146,7 @@ def _told(
             "trained on": len(train[name]),
             "holdout": len(control[name]),
         }
-        if learnt.columns:
+        if learnt.columns and not table.public:
             alone = found.schema.model_copy(update={"tables": {name: learnt}})
             sides = (train[name], control[name], made[name])
             told["quality"] = measures.qualities(*sides, alone, rng=rng)

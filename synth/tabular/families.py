@@ -67,23 +67,27 @@ def links(frames: Frames, schema: Schema, name: str) -> list[Links]:
 
 
 def persons(linked: Mapping[str, list[Links]], schema: Schema, frames: Frames) -> dict[str, Rows]:
-    """Whose each row is: of the person whose row its first parents lead to."""
+    """Whose each row is: of the person whose row its first parents lead to, short of public tables."""
     found: dict[str, Rows] = {}
     for name in schema.ordered():
         own = np.arange(len(frames[name]))
-        found[name] = found[linked[name][0].parent][linked[name][0].rows] if linked[name] else own
+        led = linked[name] and not schema.tables[linked[name][0].parent].public
+        found[name] = found[linked[name][0].parent][linked[name][0].rows] if led else own
     return found
 
 
 def protected(
     frames: Frames, schema: Schema, whose: Mapping[str, Rows], *, rng: np.random.Generator, k: int
 ) -> tuple[dict[str, pd.DataFrame], Schema, dict[str, list[Any]]]:
-    """The tables without what fewer than ``k`` people share, the schema of what they hold now, what was withheld."""
+    """The tables without what fewer than ``k`` people share, the schema of what they hold now, what was withheld.
+
+    Public tables stay as they are; their values and bounds come into the schema.
+    """
     found, tables, withheld = dict(frames), dict(schema.tables), {}
     for name in schema.ordered():
         if learnt(tables[name]).columns:
             known = frames[name].reset_index(drop=True).assign(**{PERSON: whose[name]})
-            made = protect(known, tables[name], rng=rng, k=k, person=PERSON)
+            made = protect(known, tables[name], rng=rng, k=1 if tables[name].public else k, person=PERSON)
             found[name], tables[name] = made.frame.drop(columns=PERSON), made.table
             withheld[name] = [list(one) for one in made.withheld]
     return found, schema.model_copy(update={"tables": tables}), withheld
@@ -142,6 +146,8 @@ def _completed(
 ) -> pd.DataFrame:
     """A table with the keys of its parents, numbers within a parent where that is part of its key, and fakes."""
     table = schema.tables[name]
+    if table.public:
+        return made.rows
     found: dict[str, Any] = {str(column): made.rows[column].reset_index(drop=True) for column in made.rows}
     for parent, link in zip(table.parents, made.links, strict=True):
         for ours, theirs in zip(parent.columns, schema.tables[parent.table].key, strict=True):

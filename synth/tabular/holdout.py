@@ -59,8 +59,10 @@ def tables_of_people(frames: Frames, schema: Schema) -> tuple[str, ...]:
     """
     leads: dict[str, str] = {}
     for name in schema.ordered():
+        if schema.tables[name].public:
+            continue
         parents = schema.tables[name].parents
-        leads[name] = leads[parents[0].table] if parents else name
+        leads[name] = leads[parents[0].table] if parents and parents[0].table in leads else name
     families = {lead: [name for name in leads if leads[name] == lead] for lead in leads.values()}
     found: list[str] = []
     for lead in sorted(families, key=lambda one: (-len(families[one]), -sum(len(frames[n]) for n in families[one]))):

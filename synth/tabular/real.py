@@ -16,6 +16,7 @@ from synth.tabular.reading import TableError, typed
 from synth.tabular.schema import Schema
 
 SHIPPED = resources.files("synth") / "tables"
+SCHEMA = ".schema.yaml"
 
 
 class Real(NamedTuple):
@@ -34,8 +35,13 @@ class DataSet(NamedTuple):
 
 
 def shipped() -> list[str]:
-    """The names of the tables that come with the package."""
-    return sorted(entry.name.removesuffix(".csv.gz") for entry in SHIPPED.iterdir() if entry.name.endswith(".csv.gz"))
+    """The names of the data sets that come with the package."""
+    return sorted(entry.name.removesuffix(SCHEMA) for entry in SHIPPED.iterdir() if entry.name.endswith(SCHEMA))
+
+
+def _shipped(name: str) -> pd.DataFrame:
+    with resources.as_file(SHIPPED.joinpath(*f"{name}.csv.gz".split("/"))) as path:
+        return pd.read_csv(path, keep_default_na=False)
 
 
 def read(data: str, schema_file: str = "") -> Real:
@@ -57,9 +63,8 @@ def read_all(data: str, schema_file: str = "") -> DataSet:
     """
     reasons: dict[tuple[str, str], str] = {}
     if data in shipped():
-        with resources.as_file(SHIPPED / f"{data}.csv.gz") as path:
-            frames = {data: pd.read_csv(path, keep_default_na=False)}
-        known = schemas.parse((SHIPPED / f"{data}.schema.yaml").read_text(encoding="utf-8"), f"{data}.schema.yaml")
+        known = schemas.parse((SHIPPED / f"{data}{SCHEMA}").read_text(encoding="utf-8"), f"{data}{SCHEMA}")
+        frames = {name: _shipped(data if name == data else f"{data}/{name}") for name in known.tables}
     else:
         if "://" not in data and not Path(data).exists():
             raise NotFoundError(f"no table {data!r}; shipped are: {', '.join(shipped())}; or give the path of a file")

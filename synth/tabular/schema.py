@@ -67,8 +67,9 @@ class Parent(Section):
 class Table(Section):
     """One table: columns in order, the key, the tables that it points at, rules.
 
-    With ``order`` it holds sequences: the rows of one parent (of one ``entity``, where there is no parent), in the
-    order of that column.
+    The first parent leads: a row belongs to the person whose row that is. Rows of a ``public`` table (places, products)
+    are known to all, and released as they are. With ``order`` it holds sequences: the rows of one parent (of one
+    ``entity``, where there is no parent), in the order of that column.
     """
 
     columns: dict[str, Column]
@@ -76,6 +77,7 @@ class Table(Section):
     parents: tuple[Parent, ...] = ()
     entity: tuple[str, ...] = Field(default=(), description="columns that name whose sequence a row belongs to")
     order: str = Field(default="", description="column that orders a sequence")
+    public: bool = Field(default=False, description="rows are public knowledge, and released as they are")
     rules: tuple[Annotated[Rule, Field(discriminator="kind")], ...] = ()
 
     @model_validator(mode="after")
@@ -112,6 +114,11 @@ class Schema(Section):
                     raise ValueError(
                         f"{name}: {', '.join(parent.columns)} should name the key of {parent.table}: {key}"
                     )
+            open_ = [self.tables[parent.table].public for parent in table.parents]
+            if table.public and not all(open_):
+                raise ValueError(f"{name}: a public table cannot hang on one that is not")
+            if open_[:1] == [True] and not all(open_):
+                raise ValueError(f"{name}: its first parent is public; name the one first whose rows are people's")
         self.ordered()
         return self
 

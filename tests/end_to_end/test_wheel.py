@@ -43,7 +43,7 @@ def test_the_wheel_works_in_a_clean_environment(tmp_path: Path) -> None:
     provender = tmp_path / "clean/bin/provender"
     (tmp_path / "tasks.yaml").write_text("name: tasks\nsize: 300\ntasks: {}\n", encoding="utf-8")
     call(provender, "run", "tasks.yaml", "--out", "run", cwd=tmp_path)
-    assert "300 proven, 0 failures" in call(provender, "verify", "run", cwd=tmp_path)
+    assert "300 proven, 0 rows of tables, 0 failures" in call(provender, "verify", "run", cwd=tmp_path)
     missing = subprocess.run(
         [provender, "run", "quickstart", "--size", "100"], cwd=tmp_path, capture_output=True, text=True, check=False
     )

@@ -33,11 +33,16 @@ def fit(
     ProvenderError for frames that do not hang together, or that the engine cannot be fitted to.
     """
     unfolded, whole = sequences.unfold(frames, schema)
-    return learning.fit(unfolded, whole, seed=seed, using=using, k=k, locale=locale, **settings)._replace(schema=schema)
+    model = learning.fit(unfolded, whole, seed=seed, using=using, k=k, locale=locale, **settings)
+    withheld: dict[str, list[Any]] = {}
+    for name, told in model.notes["withheld"].items():
+        withheld.setdefault(name.removeprefix(sequences.ENTITIES), []).extend(told)
+    return model._replace(schema=schema, notes={**model.notes, "withheld": withheld})
 
 
 def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
     """All tables, ``scale`` times as large as the real ones; and how many rows were drawn again, by what they broke."""
     whole = Schema.model_validate(model.notes["unfolded"])
     drawn, rejected = drawing.sample(model._replace(schema=whole), seed=seed, scale=scale)
-    return sequences.fold(drawn, model.schema), rejected
+    told = {said.removeprefix(sequences.ENTITIES): count for said, count in rejected.items()}
+    return sequences.fold(drawn, model.schema), told

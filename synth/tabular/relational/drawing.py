@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synth.tabular import columns, shaping
-from synth.tabular.families import Drawn, Links, broken, completed, hidden, places
+from synth.tabular import columns, public, shaping
+from synth.tabular.families import Drawn, Links, broken, completed, hidden, places, seen
 from synth.tabular.fitting import MOST_TRIES, FittingError, engine, learnt
 from synth.tabular.models import Fit, Model
 from synth.tabular.relational.learning import BEFORE, COUNT, GAP, PLACE
@@ -28,8 +28,10 @@ def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd
     rejected: dict[str, int] = {}
     for name in model.schema.ordered():
         table = model.schema.tables[name]
-        if table.parents:
-            drawn[name] = _children(model, name, drawn, rng, rejected)
+        if table.public:
+            drawn[name] = _public(model, name)
+        elif table.parents:
+            drawn[name] = _children(model, name, drawn, rng, rejected, scale)
         else:
             size = max(1, round(scale * model.notes["tables"][name]["size"]))
             drawn[name] = _roots(model, name, size, rng, rejected)
@@ -53,6 +55,11 @@ def _part(model: Model, name: str, part: str) -> tuple[Fit, Table] | None:
     prefix = f"{name}/{part}/"
     arrays = {key.removeprefix(prefix): array for key, array in model.arrays.items() if key.startswith(prefix)}
     return Fit(told["fit"], arrays), Table.model_validate(told["table"])
+
+
+def _public(model: Model, name: str) -> _Drawn:
+    whole = public.restored(model.notes["tables"][name]["public"], model.schema.tables[name], name)
+    return _Drawn(seen(whole, model.schema.tables[name]).frame, whole, [], np.arange(len(whole)))
 
 
 def _roots(model: Model, name: str, size: int, rng: np.random.Generator, rejected: dict[str, int]) -> _Drawn:
@@ -111,11 +118,15 @@ def _in_order(drawn: pd.DataFrame, given: pd.DataFrame, seen: Table, order: str)
 
 
 def _children(
-    model: Model, name: str, drawn: Mapping[str, _Drawn], rng: np.random.Generator, rejected: dict[str, int]
-) -> _Drawn:
+    model: Model, name: str, drawn: Mapping[str, _Drawn], rng: np.random.Generator, rejected: dict[str, int],
+    scale: float,
+) -> _Drawn:  # fmt: skip
     parents = model.schema.tables[name].parents
     first = drawn[parents[0].table]
-    whose = np.repeat(np.arange(len(first.places)), _counts(model, name, 0, first, rng))
+    counts = _counts(model, name, 0, first, rng)
+    if model.schema.tables[parents[0].table].public:
+        counts = np.round(scale * counts).astype(np.int64)
+    whose = np.repeat(np.arange(len(first.places)), counts)
     place, count = places(whose)
     above = first.seen.add_prefix(f"{parents[0].table}.")
     parts: list[tuple[pd.DataFrame, pd.DataFrame]] = []
@@ -149,7 +160,9 @@ def _before(model: Model, name: str, before: pd.DataFrame, at: NDArray[np.int64]
 
 
 def _counts(model: Model, name: str, number: int, parent: _Drawn, rng: np.random.Generator) -> NDArray[np.int64]:
-    """How many rows of a table each row of a parent has."""
+    """How many rows of a table each row of a parent has; of a public parent, how many it had."""
+    if model.schema.tables[model.schema.tables[name].parents[number].table].public:
+        return model.arrays[f"{name}/counts {number}"]
     part = _part(model, name, f"counts {number}")
     if part is None:
         return np.ones(len(parent.places), np.int64)
@@ -164,6 +177,8 @@ def _found(
 ) -> NDArray[np.int64]:
     """The row of a further parent for each row of a table."""
     capacity = _counts(model, name, number, parent, rng)
+    if model.schema.tables[model.schema.tables[name].parents[number].table].public:
+        capacity = np.ceil(count * capacity / max(capacity.sum(), 1)).astype(np.int64)
     part = _part(model, name, f"parent {number}")
     if part is None:
         return match([], [], capacity, count, rng=rng)

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synth.tabular import columns, filling
+from synth.tabular import columns, filling, public
 from synth.tabular.families import PERSON, Frames, Links, Rows, Seen, links, persons, places, protected, seen
 from synth.tabular.fitting import engine
 from synth.tabular.models import Model
-from synth.tabular.protect import K, Protected, protect
+from synth.tabular.protect import K, Protected, Withheld, protect
 from synth.tabular.schema import NUMERIC, Column, Kind, Schema, Table
 
 NAME = "relational"
@@ -51,12 +51,15 @@ def fit(
     linked = {name: links(frames, schema, name) for name in schema.tables}
     whose = persons(linked, schema, frames)
     for name, table in schema.tables.items():
-        hidden = filling.kept(frames[name], table, rng=rng, k=k, locale=locale)
-        store.notes["tables"][name] = {"hidden": hidden.notes, "size": len(frames[name])}
+        open_ = {"public": public.stored(frames[name])} if table.public else {}
+        hidden = filling.NOTHING if table.public else filling.kept(frames[name], table, rng=rng, k=k, locale=locale)
+        store.notes["tables"][name] = {"hidden": hidden.notes, "size": len(frames[name]), **open_}
         store.arrays.update({f"{name}/hidden/{key}": array for key, array in hidden.arrays.items()})
     frames, schema, withheld = protected(frames, schema, whose, rng=rng, k=k)
     for name in schema.ordered():
-        counts = [_counts(link, whose[link.parent], rng, k) for link in linked[name]]
+        if schema.tables[name].public:
+            continue
+        counts = [_counts(link, whose, name, schema.tables[link.parent].public, rng, k) for link in linked[name]]
         withheld.setdefault(name, []).extend(list(one) for found in counts for one in found.withheld)
         _learn(store, name, linked[name], counts, frames, schema)
     store.notes |= {"withheld": withheld, "unfolded": schema.model_dump(mode="json", exclude_defaults=True)}
@@ -70,6 +73,9 @@ def _learn(
     own = seen(frames[name], schema.tables[name])
     store.notes["tables"][name] |= {"kept": list(own.kept), "own": list(own.table.columns)}
     for number, (link, found) in enumerate(zip(linked, counts, strict=True)):
+        if schema.tables[link.parent].public:
+            store.arrays[f"{name}/counts {number}"] = found.frame[COUNT].to_numpy(np.int64)
+            continue
         beside, known = _beside_parent(found, link, frames, schema)
         store.learn(name, f"counts {number}", known, beside, list(known.columns)[:-1])
     if linked:
@@ -92,13 +98,24 @@ def _named(prefix: str, table: Table) -> dict[str, Column]:
     return {f"{prefix}{name}": column.model_copy(update={"nullable": True}) for name, column in table.columns.items()}
 
 
-def _counts(link: Links, whose: Rows, rng: np.random.Generator, k: int) -> Protected:
-    """How many rows of a table point at each row of a parent, as far as ``k`` people have as many."""
-    counts = np.bincount(link.rows[link.rows >= 0], minlength=len(whose))
-    known = Table(columns={COUNT: Column(kind="integer", low=0)})
-    found = protect(pd.DataFrame({COUNT: counts, PERSON: whose}), known, rng=rng, k=k, person=PERSON)
-    told = (one._replace(column=f"rows of {link.parent}") for one in found.withheld)
-    return found._replace(withheld=tuple(told))
+def _counts(
+    link: Links, whose: Mapping[str, Rows], name: str, open_: bool, rng: np.random.Generator, k: int
+) -> Protected:
+    """How many rows of a table point at each row of a parent, as far as ``k`` people have as many.
+
+    At a row of a public table none point, unless they are of ``k`` people.
+    """
+    there = link.rows >= 0
+    known, place = Table(columns={COUNT: Column(kind="integer", low=0)}), f"rows of {link.parent}"
+    counts = pd.DataFrame({COUNT: np.bincount(link.rows[there], minlength=len(whose[link.parent]))})
+    if not open_:
+        found = protect(counts.assign(**{PERSON: whose[link.parent]}), known, rng=rng, k=k, person=PERSON)
+        return found._replace(withheld=tuple(one._replace(column=place) for one in found.withheld))
+    pairs = np.unique(np.stack([link.rows[there], whose[name][there]]), axis=1)[0]
+    few = (np.bincount(pairs, minlength=len(counts)) < k) & (counts[COUNT] > 0).to_numpy()
+    told = Withheld(place, "that some point there at all", int(few.sum()), f"the rows of fewer than {k} people")
+    kept = counts[COUNT].mask(few, 0).to_frame()
+    return Protected(kept, known, (told,) if few.any() else ())
 
 
 def _beside_parent(counts: Protected, link: Links, frames: Frames, schema: Schema) -> tuple[pd.DataFrame, Table]:
