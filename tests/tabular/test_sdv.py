@@ -77,7 +77,7 @@ def test_which_training_row_holds_what_is_not_kept(kind: str) -> None:
     plain.fit({"table": frame})
     rows = plain._model._data_sampler._rid_by_cat_cols
     assert sum(len(row) for column in rows for row in column) == 400 * len(rows) > 0
-    kept = sdv._loaded[model(kind).notes["fit"]["pickle"]]
+    kept = sdv.pickles._loaded[model(kind).notes["fit"]["pickle"]]
     assert kept._model._data_sampler._rid_by_cat_cols == []
 
 
@@ -86,7 +86,7 @@ def test_a_saved_pickle_is_not_run_untrusted(tmp_path: Path, monkeypatch: pytest
     made = model("gaussian_copula")
     rows = fitting.sample(made, 30, seed=2).rows
     models.save(made, tmp_path / "model")
-    monkeypatch.setattr(sdv, "_loaded", {})
+    monkeypatch.setattr(sdv.pickles, "_loaded", {})
     loaded = models.load(tmp_path / "model")
     with pytest.raises(sdv.TrustError, match=loaded.notes["fit"]["pickle"][:16]):
         fitting.sample(loaded, 30, seed=2)

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from synth.tabular import sequences
 from synth.tabular.models import Model
 from synth.tabular.protect import K
-from synth.tabular.relational import drawing, learning, sequences
+from synth.tabular.relational import drawing, learning
 from synth.tabular.schema import Schema
 
 NAME = learning.NAME

@@ -1,32 +1,26 @@
 """SDV's synthesizers of one table as engines: ``sdv:gaussian_copula``, ``sdv:ctgan``, ``sdv:tvae``, ``sdv:copula_gan``.
 
-SDV is under the Business Source License 1.1 (licensor DataCebo, Inc.); what is made with it says so. Three things are
-done that plain SDV leaves to its user. Bounds are the schema's: SDV's own are the real extremes, and would be released.
-The same seed gives the same rows in every process. What CTGAN and CopulaGAN keep of the training rows for training
-alone (which row holds which category) is taken out before a model is kept.
+What CTGAN and CopulaGAN keep of the training rows (which row holds which category) is taken out; a distribution that is
+the training column itself is refused.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
-import logging
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr
+from collections.abc import Callable
+from contextlib import redirect_stderr
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from simulators.core import NotFoundError, ProvenderError
+from simulators.core import NotFoundError
 from synth.tabular import columns
+from synth.tabular.fitting import FittingError
 from synth.tabular.models import Fit
 from synth.tabular.schema import Table
-
-if TYPE_CHECKING:
-    from sdv.metadata import Metadata
+from synth.tabular.sdv import pickles, running
 
 KINDS = {
     "gaussian_copula": "GaussianCopulaSynthesizer",
@@ -42,16 +36,7 @@ SDTYPES = {
     "date": "numerical",
     "datetime": "numerical",
 }
-SEEDS = 2**31 - 1
-_loaded: dict[str, Any] = {}  # synthesizers of this process by the hash of their pickle: what others pickled is not run
-
-
-class ExtraError(ProvenderError):
-    """A package that is not installed; the text says which `pip install` brings it."""
-
-
-class TrustError(ProvenderError):
-    """A model that would run somebody's code when it is loaded."""
+KEEPS_ROWS = "gaussian_kde"  # a distribution of SDV's that is the training column itself
 
 
 class Engine(NamedTuple):
@@ -73,77 +58,31 @@ def fit(kind: str, frame: pd.DataFrame, table: Table, *, rng: np.random.Generato
     """Fit one of SDV's synthesizers; ``settings`` are its own (``epochs`` …).
 
     Categories get a uniform distribution in the Gaussian copula, as good as the default beta and a third cheaper.
-    Raises ExtraError where SDV is not installed.
+    Raises ExtraError where SDV is not installed, FittingError for a setting that would keep training rows.
     """
-    try:
-        import sdv.single_table as synthesizers  # heavy, and an extra
-    except ImportError as error:
-        raise ExtraError("this engine needs SDV, which is not installed: pip install 'provender[tabular]'") from error
-    logging.getLogger("sdv").setLevel(logging.ERROR)
+    if KEEPS_ROWS in str(settings):
+        raise FittingError(f"{KEEPS_ROWS} keeps every training value of a column in the model; choose beta or another")
+    synthesizers = running.module("single_table")
     chosen: dict[str, Any] = {"enforce_min_max_values": False, **settings}
     if kind in ("gaussian_copula", "copula_gan"):
         levelled = [name for name, column in table.columns.items() if column.kind == "category"]
         chosen.setdefault("numerical_distributions", dict.fromkeys(levelled, "uniform") if kind[0] == "g" else None)
     synthesizer = getattr(synthesizers, KINDS[kind])(metadata(table), **chosen)
-    with _seeded(int(rng.integers(SEEDS))), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the optimizer: a poor fit shows in the measured quality
+    with running.seeded(int(rng.integers(running.SEEDS))), running.quiet():
         synthesizer.fit({"table": _numbers(frame, table)})
     sampler = getattr(getattr(synthesizer, "_model", None), "_data_sampler", None)
     if sampler is not None:
         sampler._rid_by_cat_cols = []
-    pickle = _pickled(synthesizer)
-    digest = hashlib.sha256(pickle).hexdigest()
-    _loaded[digest] = synthesizer
-    return Fit({"kind": kind, "pickle": digest}, {"pickle": np.frombuffer(pickle, np.uint8)})
+    return pickles.kept(kind, synthesizer)
 
 
-def _pickled(synthesizer: Any) -> bytes:
-    import cloudpickle
-
-    out = io.BytesIO()
-    cloudpickle.dump(synthesizer, out)
-    return out.getvalue()
-
-
-def trust(fit: Fit | Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
-    """Load the pickle of a model that was saved, which runs whatever its maker put into it.
-
-    Raises TrustError where it is not what its notes say.
-    """
-    import cloudpickle
-
-    notes = fit.notes if isinstance(fit, Fit) else fit
-    pickle = np.asarray(arrays["pickle"], np.uint8).tobytes()
-    digest = hashlib.sha256(pickle).hexdigest()
-    if digest != notes["pickle"]:
-        raise TrustError(f"expected a pickle with the hash {notes['pickle'][:16]}…, got {digest[:16]}…")
-    _loaded[digest] = cloudpickle.loads(pickle)
-
-
-@contextmanager
-def _seeded(seed: int) -> Iterator[None]:
-    """SDV draws from the global generators of numpy and PyTorch, on several threads: not within this."""
-    import torch
-
-    state, numbers, threads = np.random.get_state(), torch.random.get_rng_state(), torch.get_num_threads()
-    np.random.seed(seed)
-    torch.manual_seed(seed)
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        np.random.set_state(state)
-        torch.random.set_rng_state(numbers)
-        torch.set_num_threads(threads)
-
-
-def metadata(table: Table) -> Metadata:
+def metadata(table: Table) -> Any:
     """The columns in SDV's form; nothing in it comes from the data."""
-    from sdv.metadata import Metadata  # heavy, and an extra
-
     known = {name: {"sdtype": SDTYPES[column.kind]} for name, column in table.columns.items()}
     tables = {"table": {"columns": known}}
-    return Metadata.load_from_dict({"tables": tables, "relationships": [], "METADATA_SPEC_VERSION": "V1"})
+    return running.module("metadata").Metadata.load_from_dict(
+        {"tables": tables, "relationships": [], "METADATA_SPEC_VERSION": "V1"}
+    )
 
 
 def _numbers(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -166,17 +105,11 @@ def sample(
     fit: Fit, table: Table, n: int, *, rng: np.random.Generator, given: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """``n`` rows in the table's types. Raises TrustError for a saved model that nobody trusted."""
-    synthesizer = _loaded.get(fit.notes["pickle"])
-    if synthesizer is None:
-        raise TrustError(
-            f"the model is a pickle of SDV's (sha256 {fit.notes['pickle'][:16]}…): loading it runs its maker's code; "
-            "give --trust-pickle if you made it"
-        )
+    synthesizer = pickles.synthesizer(fit.notes)
     synthesizer.reset_sampling()
-    seed = int(rng.integers(SEEDS))
+    seed = int(rng.integers(running.SEEDS))
     synthesizer._set_random_state(seed)
-    with _seeded(seed), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with running.seeded(seed), running.quiet():
         if given is None:
             rows = synthesizer.sample(n)["table"]
         else:
