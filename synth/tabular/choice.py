@@ -51,7 +51,9 @@ def chosen(
     if engines not in (ALL, OPEN):
         raise FittingError(f"expected the engines {ALL} or {OPEN}, got {engines!r}")
     if engines == OPEN and engine.startswith("sdv:"):
-        raise FittingError(f"only open engines may be used, and {engine} is SDV's. {licences.terms(engine)}")
+        raise FittingError(
+            f"{engine} may not be used: of the {OPEN} engines none is SDV's, which is under the {licences.BUSINESS}"
+        )
     name, why = _named(engine, epsilon, schema)
     expected = None if rows is None else effort.estimate(name, schema, rows)
     said = "" if expected is None else _too_much(name, expected)

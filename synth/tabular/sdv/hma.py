@@ -9,19 +9,20 @@ the numbers that HMA learns of families none is told that fewer than ``k`` famil
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from synth.tabular import families, filling, shaping
+from synth.tabular import families, filling
 from synth.tabular.extremes import released
 from synth.tabular.families import Drawn, Frames, Links, Seen
-from synth.tabular.fitting import MOST_TRIES, FittingError, learnt
+from synth.tabular.fitting import MOST_TRIES, FittingError
 from synth.tabular.models import Model
 from synth.tabular.protect import K
 from synth.tabular.schema import Column, Schema, Table
-from synth.tabular.sdv import pickles, running, scales
+from synth.tabular.sdv import pickles, running, scales, whole
+from synth.tabular.sdv.whole import Part
 
 NAME = "sdv:hma"
 MOST_TABLES, MOST_LEVELS = 5, 2  # that SDV 2.0 takes
@@ -96,7 +97,7 @@ def _fitted(
     k: int,
 ) -> Any:
     """SDV's synthesizer, fitted in its own three steps: between the last two, extremes of families are moved inside."""
-    names = _names(schema)
+    names = whole.names(schema)
     frames, parameters = {}, {}
     for name, one in seen.items():
         keys = {f"p{number}": link.rows for number, link in enumerate(linked[name])}
@@ -115,11 +116,6 @@ def _fitted(
     return synthesizer
 
 
-def _names(schema: Schema) -> dict[str, str]:
-    """What SDV calls the tables: it takes names apart at underscores."""
-    return {name: f"t{number}" for number, name in enumerate(schema.tables)}
-
-
 def _distributions(table: Table, *, child: bool) -> dict[str, Any]:
     """SDV's default, which is beta for tables without parents, but uniform for categories: as good, and cheaper."""
     if child:
@@ -129,7 +125,7 @@ def _distributions(table: Table, *, child: bool) -> dict[str, Any]:
 
 
 def _metadata(seen: Mapping[str, Seen], schema: Schema) -> Any:
-    names = _names(schema)
+    names = whole.names(schema)
     tables, links = {}, []
     for name, one in seen.items():
         kinds = ["numerical" if scales.is_numeric(column) else "categorical" for column in one.table.columns.values()]
@@ -166,13 +162,6 @@ def _move_inside(
                 synthesizer._min_child_rows[column], synthesizer._max_child_rows[column] = low, high
 
 
-class _Part(NamedTuple):
-    """Families that keep all rules: the learnt columns of each table, and the rows of its parents."""
-
-    rows: dict[str, pd.DataFrame]
-    links: dict[str, list[Links]]
-
-
 def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
     """All tables, ``scale`` times as large as the real ones; and how many rows broke what, their families drawn again.
 
@@ -185,7 +174,7 @@ def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd
     roots = [name for name, table in model.schema.tables.items() if not table.parents]
     wanted = {name: max(1, round(scale * sizes[name])) for name in roots}
     rejected: dict[str, int] = {}
-    parts: list[_Part] = []
+    parts: list[Part] = []
     drawn = 0.0
     while short := {name: count for name in roots if (count := wanted[name] - _count(parts, name)) > 0}:
         if drawn > MOST_TRIES * max(scale, FEWEST / min(sizes.values())):
@@ -193,14 +182,14 @@ def sample(model: Model, *, seed: int, scale: float = 1.0) -> tuple[dict[str, pd
             raise FittingError(f"{model.schema.name}: too few families keep the schema; most break {worst}")
         share = max(max(count, FEWEST) / sizes[name] for name, count in short.items())
         drawn += share
-        parts.append(_whole_families(_walked(synthesizer, share, rng), model, short, rejected))
-    joined = _joined(parts, model.schema)
-    made = {name: Drawn(joined.rows[name], joined.links[name], _places(joined.links[name], len(rows)))
+        parts.append(whole.chosen(_walked(synthesizer, share, rng), model, short, rejected))
+    joined = whole.joined(parts, model.schema)
+    made = {name: Drawn(joined.rows[name], joined.links[name], whole.places(joined.links[name], len(rows)))
             for name, rows in joined.rows.items()}  # fmt: skip
     return families.completed(made, model.schema, families.hidden(model), rng=rng), rejected
 
 
-def _count(parts: list[_Part], name: str) -> int:
+def _count(parts: list[Part], name: str) -> int:
     return sum(len(part.rows[name]) for part in parts)
 
 
@@ -233,90 +222,3 @@ def _walked(synthesizer: Any, scale: float, rng: np.random.Generator) -> dict[st
             return dict(synthesizer._finalize(found))
         finally:
             del synthesizer._recreate_child_synthesizer
-
-
-def _whole_families(
-    found: Mapping[str, pd.DataFrame], model: Model, wanted: Mapping[str, int], rejected: dict[str, int]
-) -> _Part:
-    """The families of which every row keeps the schema; what others break is counted."""
-    schema, names = model.schema, _names(model.schema)
-    place = {name: pd.Series(np.arange(len(found[called])), found[called]["key"]) for name, called in names.items()}
-    rows: dict[str, pd.DataFrame] = {}
-    links: dict[str, list[Links]] = {}
-    bad: dict[str, Any] = {}
-    for name in schema.ordered():
-        told, table = model.notes["tables"][name], schema.tables[name]
-        drawn = scales.inward(found[names[name]], Table.model_validate(told["seen"]), stretched=bool(table.parents))
-        rows[name] = shaping.unshape(drawn, tuple(told["kept"]), learnt(table))
-        if not len(rows[name].columns):
-            rows[name] = pd.DataFrame(index=range(len(found[names[name]])))
-        links[name] = [
-            Links(parent.table, found[names[name]][f"p{at}"].map(place[parent.table]).fillna(-1).to_numpy(np.int64))
-            for at, parent in enumerate(table.parents)
-        ]
-        wrong = families.broken(rows[name], _above(rows, links[name]), table, name)
-        for said, which in wrong.items():
-            if which.any():
-                rejected[said] = rejected.get(said, 0) + int(which.sum())
-        lost = [link.rows < 0 for link in links[name]]
-        bad[name] = np.any([*wrong.values(), *lost, np.zeros(len(rows[name]), bool)], axis=0)
-    _spread(bad, links, schema)
-    if all(len(table.parents) < 2 for table in schema.tables.values()):
-        for name, count in wanted.items():
-            bad[name][np.flatnonzero(~bad[name])[count:]] = True
-        for name in set(rows) - set(wanted):
-            if not schema.tables[name].parents:
-                bad[name][:] = True
-        _spread(bad, links, schema)
-    return _without(bad, rows, links)
-
-
-def _above(rows: Mapping[str, pd.DataFrame], links: list[Links]) -> pd.DataFrame:
-    """The columns of all parents beside each row, as rules name them."""
-    sides = {link.parent: rows[link.parent].iloc[link.rows].reset_index(drop=True).add_prefix(f"{link.parent}.")
-             for link in reversed(links)}  # fmt: skip
-    return pd.concat(list(sides.values()), axis=1) if sides else pd.DataFrame()
-
-
-def _spread(bad: dict[str, Any], links: Mapping[str, list[Links]], schema: Schema) -> None:
-    """With a row goes its first parent, and with a row all that point at it: until no family is left in part."""
-    before = -1
-    while before != (before := sum(int(which.sum()) for which in bad.values())):
-        for name in reversed(schema.ordered()):
-            if links[name]:
-                bad[links[name][0].parent][links[name][0].rows[bad[name]]] = True
-        for name in schema.ordered():
-            for link in links[name]:
-                bad[name] |= bad[link.parent][link.rows]
-
-
-def _without(bad: Mapping[str, Any], rows: Mapping[str, pd.DataFrame], links: Mapping[str, list[Links]]) -> _Part:
-    """What is left, numbered anew."""
-    numbers = {name: np.cumsum(~which) - 1 for name, which in bad.items()}
-    return _Part(
-        {name: frame[~bad[name]].reset_index(drop=True) for name, frame in rows.items()},
-        {name: [Links(link.parent, numbers[link.parent][link.rows[~bad[name]]]) for link in found]
-         for name, found in links.items()},
-    )  # fmt: skip
-
-
-def _joined(parts: list[_Part], schema: Schema) -> _Part:
-    """The families of all parts, one part after the other."""
-    rows = {name: pd.concat([part.rows[name] for part in parts], ignore_index=True) for name in schema.tables}
-    starts = {name: np.cumsum([0, *(len(part.rows[name]) for part in parts)]) for name in schema.tables}
-    links: dict[str, list[Links]] = {}
-    for name in schema.tables:
-        sides = zip(*(part.links[name] for part in parts), strict=True)
-        links[name] = [
-            Links(side[0].parent, np.concatenate([one.rows + starts[one.parent][at] for at, one in enumerate(side)]))
-            for side in sides
-        ]
-    return _Part(rows, links)
-
-
-def _places(links: list[Links], count: int) -> families.Rows:
-    """The place of each row among the children of its first parent."""
-    if not links:
-        return np.arange(count)
-    whose = pd.Series(links[0].rows)
-    return np.asarray(whose.groupby(whose).cumcount(), np.int64)
