@@ -120,16 +120,15 @@ def _distributions(table: Table, *, child: bool) -> dict[str, Any]:
     """SDV's default, which is beta for tables without parents, but uniform for categories: as good, and cheaper."""
     if child:
         return {"enforce_min_max_values": False, "default_distribution": "norm"}
-    levelled = [f"c{at}" for at, one in enumerate(table.columns.values()) if not scales.is_numeric(one)]
-    return {"enforce_min_max_values": False, "numerical_distributions": dict.fromkeys(levelled, "uniform")}
+    levelled = dict.fromkeys(scales.coded(table), "uniform")
+    return {"enforce_min_max_values": False, "numerical_distributions": levelled}
 
 
 def _metadata(seen: Mapping[str, Seen], schema: Schema) -> Any:
     names = whole.names(schema)
     tables, links = {}, []
     for name, one in seen.items():
-        kinds = ["numerical" if scales.is_numeric(column) else "categorical" for column in one.table.columns.values()]
-        known = {f"c{at}": {"sdtype": kind} for at, kind in enumerate(kinds)}
+        known = scales.sdtypes(one.table)
         for number, parent in enumerate(schema.tables[name].parents):
             known[f"p{number}"] = {"sdtype": "id"}
             links.append(

@@ -150,7 +150,8 @@ def _fitted(entities: Seen, rows: Seen, whose: families.Rows, k: int, epochs: in
     context = scales.outward(entities.frame, entities.table, stretched=False).add_prefix("e")
     steps = scales.outward(rows.frame, rows.table, stretched=True)
     frame = pd.concat([steps, context.iloc[whose].reset_index(drop=True)], axis=1).assign(key=whose)
-    told = {**_sdtypes("c", rows.table), **_sdtypes("ec", entities.table), "key": {"sdtype": "id"}}
+    of_entities = {f"e{each}": told for each, told in scales.sdtypes(entities.table).items()}
+    told = {**scales.sdtypes(rows.table), **of_entities, "key": {"sdtype": "id"}}
     tables = {"table": {"columns": told, "sequence_key": "key"}}
     metadata = running.module("metadata").Metadata.load_from_dict(
         {"tables": tables, "relationships": [], "METADATA_SPEC_VERSION": "V1"}
@@ -163,11 +164,6 @@ def _fitted(entities: Seen, rows: Seen, whose: families.Rows, k: int, epochs: in
     low, high = released(lengths, None, k, Column(kind="integer"))
     synthesizer._model._min_length, synthesizer._model._max_length = int(low), int(high)
     return synthesizer
-
-
-def _sdtypes(prefix: str, table: Table) -> dict[str, dict[str, str]]:
-    kinds = ["numerical" if scales.is_numeric(column) else "categorical" for column in table.columns.values()]
-    return {f"{prefix}{number}": {"sdtype": kind} for number, kind in enumerate(kinds)}
 
 
 class _Part(NamedTuple):

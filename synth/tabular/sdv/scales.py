@@ -1,10 +1,10 @@
-"""Columns on the scales that HMA and PAR learn: what they draw keeps the schema's bounds without being clipped.
+"""Columns on the scales that SDV learns.
 
-Both draw numbers from normal distributions, which have no bounds. So where numbers are ``stretched``, one between two
-bounds is learnt as the logarithm of its distances to them, log((x - low) / (high - x)), one above a bound as that of
-its distance. (HMA's tables without parents are drawn from beta distributions, which have bounds.) Categories are whole
-numbers, the missing value being one more: no value of the data stands in the model, and no set of texts, whose order is
-another in each process.
+HMA and PAR draw numbers from normal distributions, which have no bounds. So where numbers are ``stretched``, one
+between two bounds is learnt as the logarithm of its distances to them, log((x - low) / (high - x)), one above a bound
+as that of its distance: what is drawn keeps the bounds without being clipped. Categories are whole numbers, the missing
+value being one more: no value of the data stands in the model, and no set of texts, whose order is another in each
+process.
 """
 
 from __future__ import annotations
@@ -21,17 +21,25 @@ _MOST = 700.0  # of which the exponential is a number
 EDGE = 1e-3  # of the way between its bounds, how close to them a number without a unit is learnt
 
 
-def is_numeric(column: Column) -> bool:
-    """Whether a column is learnt as a number, and not as one of some values."""
-    return column.kind in NUMERIC
+def sdtypes(table: Table) -> dict[str, dict[str, str]]:
+    """How SDV is told of the columns; coded ones are categories."""
+    kinds = ["numerical" if column.kind in NUMERIC else "categorical" for column in table.columns.values()]
+    return {f"c{number}": {"sdtype": kind} for number, kind in enumerate(kinds)}
+
+
+def coded(table: Table) -> list[str]:
+    """The columns that are no numbers, under SDV's names."""
+    return [f"c{number}" for number, column in enumerate(table.columns.values()) if column.kind not in NUMERIC]
 
 
 def outward(frame: pd.DataFrame, table: Table, *, stretched: bool) -> pd.DataFrame:
-    """The columns on the scales that are learnt, under the names ``c0``, ``c1`` …"""
+    """Those of the table's columns that a frame has, on the scales that are learnt: ``c0``, ``c1`` … by their place."""
     found: dict[str, Any] = {}
     for number, (name, column) in enumerate(table.columns.items()):
+        if name not in frame:
+            continue
         numbers = columns.encode(frame[name], column)
-        if is_numeric(column):
+        if column.kind in NUMERIC:
             found[f"c{number}"] = _out(numbers, column) if stretched else numbers
         else:
             found[f"c{number}"] = np.where(np.isnan(numbers), _values(column), numbers).astype(np.int64)
@@ -43,7 +51,7 @@ def inward(rows: pd.DataFrame, table: Table, *, stretched: bool) -> pd.DataFrame
     found: dict[str, columns.Numbers] = {}
     for number, (name, column) in enumerate(table.columns.items()):
         numbers = pd.to_numeric(rows[f"c{number}"], errors="coerce").to_numpy(np.float64, na_value=np.nan)
-        if is_numeric(column):
+        if column.kind in NUMERIC:
             found[name] = _rounded(_in(numbers, column) if stretched else numbers, column)
         else:
             found[name] = np.where(numbers >= _values(column), np.nan, numbers)

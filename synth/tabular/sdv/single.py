@@ -16,25 +16,16 @@ import numpy as np
 import pandas as pd
 
 from simulators.core import NotFoundError
-from synth.tabular import columns
 from synth.tabular.fitting import FittingError
 from synth.tabular.models import Fit
 from synth.tabular.schema import Table
-from synth.tabular.sdv import pickles, running
+from synth.tabular.sdv import pickles, running, scales
 
 KINDS = {
     "gaussian_copula": "GaussianCopulaSynthesizer",
     "ctgan": "CTGANSynthesizer",
     "tvae": "TVAESynthesizer",
     "copula_gan": "CopulaGANSynthesizer",
-}
-SDTYPES = {
-    "integer": "numerical",
-    "number": "numerical",
-    "category": "categorical",
-    "boolean": "boolean",
-    "date": "numerical",
-    "datetime": "numerical",
 }
 KEEPS_ROWS = "gaussian_kde"  # a distribution of SDV's that is the training column itself
 
@@ -65,11 +56,11 @@ def fit(kind: str, frame: pd.DataFrame, table: Table, *, rng: np.random.Generato
     synthesizers = running.module("single_table")
     chosen: dict[str, Any] = {"enforce_min_max_values": False, **settings}
     if kind in ("gaussian_copula", "copula_gan"):
-        levelled = [name for name, column in table.columns.items() if column.kind == "category"]
-        chosen.setdefault("numerical_distributions", dict.fromkeys(levelled, "uniform") if kind[0] == "g" else None)
+        levelled = dict.fromkeys(scales.coded(table), "uniform")
+        chosen.setdefault("numerical_distributions", levelled if kind == "gaussian_copula" else None)
     synthesizer = getattr(synthesizers, KINDS[kind])(metadata(table), **chosen)
     with running.seeded(int(rng.integers(running.SEEDS))), running.quiet():
-        synthesizer.fit({"table": _numbers(frame, table)})
+        synthesizer.fit({"table": scales.outward(frame, table, stretched=False)})
     sampler = getattr(getattr(synthesizer, "_model", None), "_data_sampler", None)
     if sampler is not None:
         sampler._rid_by_cat_cols = []
@@ -77,28 +68,10 @@ def fit(kind: str, frame: pd.DataFrame, table: Table, *, rng: np.random.Generato
 
 
 def metadata(table: Table) -> Any:
-    """The columns in SDV's form; nothing in it comes from the data."""
-    known = {name: {"sdtype": SDTYPES[column.kind]} for name, column in table.columns.items()}
-    tables = {"table": {"columns": known}}
-    return running.module("metadata").Metadata.load_from_dict(
-        {"tables": tables, "relationships": [], "METADATA_SPEC_VERSION": "V1"}
-    )
-
-
-def _numbers(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """The frame in types that SDV reads without damage: numbers and dates as floats, categories as text."""
-    found: dict[str, Any] = {}
-    for name, column in table.columns.items():
-        numbers = columns.encode(frame[name], column)
-        if column.kind == "category":
-            found[name] = columns.decode(numbers, column)
-        elif column.kind == "boolean":
-            found[name] = columns.decode(numbers, column).astype(object).where(~np.isnan(numbers), None)
-        elif np.isnan(numbers).any():
-            found[name] = numbers
-        else:
-            found[name] = numbers if column.kind == "number" else numbers.astype(np.int64)
-    return pd.DataFrame(found)
+    """The columns in SDV's form, under the names that they have on its scales; nothing in it comes from the data."""
+    tables = {"table": {"columns": scales.sdtypes(table)}}
+    told = {"tables": tables, "relationships": [], "METADATA_SPEC_VERSION": "V1"}
+    return running.module("metadata").Metadata.load_from_dict(told)
 
 
 def sample(
@@ -114,18 +87,6 @@ def sample(
             rows = synthesizer.sample(n)["table"]
         else:
             with redirect_stderr(io.StringIO()):  # a progress bar that nothing turns off
-                asked = _numbers(given, Table(columns=_known(given, table)))
+                asked = scales.outward(given, table, stretched=False)
                 rows = synthesizer.sample_remaining_columns(asked)["table"]
-    drawn = rows[list(table.columns)].reset_index(drop=True)
-    return columns.frame_of({name: _encoded(drawn[name], column) for name, column in table.columns.items()}, table)
-
-
-def _known(given: pd.DataFrame, table: Table) -> dict[str, Any]:
-    return {name: column for name, column in table.columns.items() if name in given}
-
-
-def _encoded(series: pd.Series[Any], column: Any) -> columns.Numbers:
-    if column.kind in ("category", "boolean"):
-        return columns.encode(series, column)
-    numbers = pd.to_numeric(series, errors="coerce").to_numpy(np.float64, na_value=np.nan)
-    return numbers if column.kind == "number" else np.round(numbers)
+    return scales.inward(rows, table, stretched=False)
