@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -61,6 +62,7 @@ def fit(
     out: Annotated[Path, typer.Option("-o", "--out", help="The model's folder.")],
     schema: SchemaFile = None,
     engine: Annotated[str, typer.Option(help="An engine's name, or auto.")] = "auto",
+    engines: Annotated[str, typer.Option(help="open: none of SDV's, whose licence is not open. Else all.")] = "all",
     epsilon: Annotated[float | None, typer.Option(help="Differential privacy: the loss that is allowed.")] = None,
     k: Annotated[int, typer.Option("-k", min=1, help="What fewer people share is withheld.")] = 10,
     locale: Annotated[str, typer.Option(help="Of fakes, such as de_DE. [default: guessed]")] = "",
@@ -69,9 +71,11 @@ def fit(
     as_json: AsJson = False,
 ) -> None:
     """Learn a model of one table, of several, or of sequences."""
-    from synth import tables
+    from synth import console, tables
 
-    told = tables.fit(data, out, schema=schema, engine=engine, epsilon=epsilon, k=k, locale=locale, seed=seed)
+    begin = nullcontext if as_json else console.fitting
+    told = tables.fit(data, out, schema=schema, engine=engine, epsilon=epsilon, k=k, locale=locale, seed=seed,
+                      engines=engines, begin=begin)  # fmt: skip
     say(told if as_json else told["sentence"], as_json=as_json)
     if explain and not as_json:
         for one in told["withheld"]:

@@ -21,6 +21,8 @@ from synth.estimate import estimate
 from synth.proof import prove
 from synth.recipe import Recipe
 from synth.sources import tasks
+from synth.tabular import sdv
+from synth.tabular.choice import Choice
 
 # Progress goes to standard error, so that --json stays clean and a pipe gets results only.
 talk = Console(stderr=True, highlight=False, markup=False)
@@ -76,6 +78,23 @@ def run(name: str, *, out: Path | None, seed: int | None, size: int | None, work
     else:
         summary(manifest, folder)
     return passed
+
+
+@contextmanager
+def fitting(made_by: Choice) -> Iterator[None]:
+    """Around a fit to a table: what it will take, and the epochs of a network."""
+    if made_by.warning:
+        talk.print(f"warning: {made_by.warning}", soft_wrap=True)
+    elif made_by.effort is not None:
+        talk.print(f"{made_by.engine}: {made_by.effort.sentence()}", soft_wrap=True)
+    if made_by.effort is None or not made_by.effort.epochs:
+        yield
+        return
+    with (
+        bar(made_by.engine) as (progress, task),
+        sdv.epochs_told(lambda done, total: progress.update(task, completed=done, total=total)),
+    ):
+        yield
 
 
 def warnings(recipe: Recipe) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ import pyarrow.parquet as pq
 from synth import files
 from synth.report import tables as pages
 from synth.tabular import balance as balancing
-from synth.tabular import fitting, inputs, licences, models, reading, real, relational, sdv
+from synth.tabular import choice, fitting, inputs, licences, models, reading, real, sdv
 from synth.tabular import schema as schemas
+from synth.tabular.choice import Choice
 from synth.tabular.evaluation import measures
 from synth.tabular.models import Model
 from synth.tabular.protect import K
@@ -58,20 +60,26 @@ def fit(
     out: Path,
     *,
     schema: Path | None,
-    engine: str = "auto",
+    engine: str = choice.AUTO,
     epsilon: float | None = None,
     k: int = K,
     locale: str = "",
     seed: int | None = None,
+    engines: str = choice.ALL,
+    begin: Callable[[Choice], Any] = nullcontext,
 ) -> dict[str, Any]:
     """Fit an engine to the tables at a place and save the model in a folder; what was withheld is told.
 
-    Without a ``seed`` it is 0, or, for differential privacy, one that nobody knows.
+    Without a ``seed`` it is 0, or, for differential privacy, one that nobody knows. ``begin`` is told of the choice
+    before the fit, which runs within the context that it returns.
     """
     known = real.read_all(data, "" if schema is None else str(schema))
-    name, why = chosen(engine, epsilon, known.schema)
+    rows = {name: len(frame) for name, frame in known.frames.items()}
+    made_by = choice.chosen(engine, known.schema, rows, epsilon=epsilon, engines=engines)
+    name = made_by.engine
     settings: dict[str, Any] = {} if epsilon is None else {"epsilon": epsilon}
-    if name != relational.NAME and fitting.is_private(name):
+    of_several = choice.of_several(name)
+    if of_several is None and fitting.is_private(name):
         if known.reasons:
             raise fitting.FittingError(
                 "differential privacy needs a declared schema (--schema FILE): a guessed one is made from the data"
@@ -79,17 +87,24 @@ def fit(
         seed = secrets.randbits(120) if seed is None else seed
     seed = seed or 0
     began = time.perf_counter()
-    if name == relational.NAME:
-        model = relational.fit(known.frames, known.schema, seed=seed, k=k, locale=locale)
-    else:
-        frame = next(iter(known.frames.values()))
-        model = fitting.fit(frame, known.schema, using=name, seed=seed, k=k, locale=locale, **settings)
+    with begin(made_by):
+        if of_several is not None:
+            model = of_several.fit(known.frames, known.schema, seed=seed, k=k, locale=locale)
+        else:
+            frame = next(iter(known.frames.values()))
+            model = fitting.fit(frame, known.schema, using=name, seed=seed, k=k, locale=locale, **settings)
     models.save(model, out)
-    seconds = round(time.perf_counter() - began, 2)
-    rows = sum(map(len, known.frames.values()))
-    told = {"model": str(out), "engine": name, "why": why, "terms": licences.terms(name), "rows": rows}
-    sentence = f"{out}: {name} ({why}), {rows:,} rows in {seconds} s. {licences.terms(name)}"
-    return {**told, "seconds": seconds, **_privacy(model), "sentence": sentence}
+    return _fitted(model, out, made_by, sum(rows.values()), round(time.perf_counter() - began, 2))
+
+
+def _fitted(model: Model, out: Path, made_by: Choice, rows: int, seconds: float) -> dict[str, Any]:
+    """What is said of a fit."""
+    terms = licences.terms(made_by.engine)
+    told = {"model": str(out), "engine": made_by.engine, "why": made_by.why, "terms": terms, "rows": rows}
+    estimate = None if made_by.effort is None else made_by.effort._asdict()
+    sentence = f"{out}: {made_by.engine} ({made_by.why}), {rows:,} rows in {seconds} s. {terms}"
+    warned = {"warning": made_by.warning} if made_by.warning else {}
+    return {**told, "seconds": seconds, "estimate": estimate, **warned, **_privacy(model), "sentence": sentence}
 
 
 def _privacy(model: Model) -> dict[str, Any]:
@@ -106,20 +121,6 @@ def _withheld(model: Model) -> list[dict[str, Any]]:
         for name, told in tables.items()
         for column, what, rows, why in told
     ]
-
-
-def chosen(engine: str, epsilon: float | None, schema: Schema) -> tuple[str, str]:
-    """The engine's name, and why it is this one. Raises FittingError for one that cannot do what is asked."""
-    several = len(schema.tables) > 1 or any(table.entity for table in schema.tables.values())
-    if several and (epsilon is not None or engine not in ("auto", relational.NAME)):
-        raise fitting.FittingError(f"several tables, and sequences, are made by {relational.NAME}; got {engine}")
-    if engine != "auto":
-        return engine, "as asked for"
-    if several:
-        return relational.NAME, "there are several tables, or sequences"
-    if epsilon is not None:
-        return "dp_tree", "differential privacy was asked for"
-    return "cart", "the most faithful of the open engines for one table"
 
 
 def sample(
@@ -145,8 +146,9 @@ def sample(
     if trust and "pickle" in model.arrays:
         sdv.trust(model.notes["fit"], model.arrays)
     began = time.perf_counter()
-    if model.engine == relational.NAME:
-        count, rejected = _sample_all(model, out, scale, seed)
+    of_several = choice.of_several(model.engine)
+    if of_several is not None:
+        count, rejected = _sample_all(of_several, model, out, scale, seed)
     else:
         count, rejected = n or model.notes["rows"], Counter[str]()
         if out.suffix not in (".parquet", ".csv"):
@@ -165,8 +167,8 @@ def sample(
     return {**told, "seconds": seconds, "sentence": f"{out}: {fitting.explained(rejected, count)}, in {seconds} s"}
 
 
-def _sample_all(model: Model, out: Path, scale: float, seed: int) -> tuple[int, dict[str, int]]:
-    rows, rejected = relational.sample(model, seed=seed, scale=scale)
+def _sample_all(of_several: Any, model: Model, out: Path, scale: float, seed: int) -> tuple[int, dict[str, int]]:
+    rows, rejected = of_several.sample(model, seed=seed, scale=scale)
     for name, frame in rows.items():
         files.write_parquet(out / f"{name}.parquet", pa.Table.from_pandas(frame, preserve_index=False))
     files.write_text(out / "schema.yaml", schemas.dump(model.schema))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 OWN = "Made with an engine of Provender (Apache-2.0)."
+BUSINESS = "Business Source License 1.1, licensor DataCebo, Inc."
 SDV = (
-    "Made with SDV (Business Source License 1.1, licensor DataCebo, Inc.): free use, except in a commercial offering "
+    f"Made with SDV ({BUSINESS}): free use, except in a commercial offering "
     "that lets third parties use its synthetic data functionality."
 )
 

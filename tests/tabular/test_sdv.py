@@ -14,8 +14,10 @@ import pytest
 from simulators.core import NotFoundError
 from synth.tabular import columns, fitting, models, real, sdv
 from synth.tabular.models import Model
+from synth.tabular.schema import Column, Schema, single
 
 pytest.importorskip("sdv", reason="the extra 'tabular' is not installed")
+cloudpickle = pytest.importorskip("cloudpickle")
 
 QUICK: dict[str, dict[str, Any]] = {
     "gaussian_copula": {},
@@ -73,12 +75,40 @@ def test_which_training_row_holds_what_is_not_kept(kind: str) -> None:
 
     known = real.read("adult")
     frame = known.frame.head(400)
-    plain = getattr(synthesizers, sdv.KINDS[kind])(sdv.metadata(known.schema.only()), epochs=1)
+    plain = getattr(synthesizers, sdv.KINDS[kind])(_detected(frame), epochs=1)
     plain.fit({"table": frame})
     rows = plain._model._data_sampler._rid_by_cat_cols
     assert sum(len(row) for column in rows for row in column) == 400 * len(rows) > 0
-    kept = sdv._loaded[model(kind).notes["fit"]["pickle"]]
+    kept = sdv.pickles._loaded[model(kind).notes["fit"]["pickle"]]
     assert kept._model._data_sampler._rid_by_cat_cols == []
+
+
+def _detected(frame: pd.DataFrame) -> Any:
+    from sdv.metadata import Metadata
+
+    return Metadata.detect_from_dataframes({"table": frame})
+
+
+def test_a_distribution_that_is_the_training_column_is_refused() -> None:
+    """SDV's gaussian_kde keeps every value as it came, and its encoders keep rare categories."""
+    import sdv.single_table as synthesizers
+
+    frame = real.read("adult").frame.head(400)[["age", "native_country"]]
+    rare = frame["native_country"].value_counts().idxmin()
+    plain = synthesizers.GaussianCopulaSynthesizer(_detected(frame), numerical_distributions={"age": "gaussian_kde"})
+    plain.fit({"table": frame})
+    kept = plain._model.univariates[0].to_dict()["dataset"]
+    assert np.allclose(np.sort(kept), np.sort(frame["age"]), atol=1)
+    assert rare.encode() in cloudpickle.dumps(plain)
+    with pytest.raises(fitting.FittingError, match="gaussian_kde keeps every training value"):
+        fitting.fit(frame, _narrow(), using="sdv:gaussian_copula", seed=1, default_distribution="gaussian_kde")
+    ours = fitting.fit(frame, _narrow(), using="sdv:gaussian_copula", seed=1)
+    assert rare.encode() not in ours.arrays["pickle"].tobytes()
+    assert rare not in str(ours.notes) and rare not in str(ours.schema)
+
+
+def _narrow() -> Schema:
+    return single("adult", {"age": Column(kind="integer"), "native_country": Column(kind="category")})
 
 
 def test_a_saved_pickle_is_not_run_untrusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +116,7 @@ def test_a_saved_pickle_is_not_run_untrusted(tmp_path: Path, monkeypatch: pytest
     made = model("gaussian_copula")
     rows = fitting.sample(made, 30, seed=2).rows
     models.save(made, tmp_path / "model")
-    monkeypatch.setattr(sdv, "_loaded", {})
+    monkeypatch.setattr(sdv.pickles, "_loaded", {})
     loaded = models.load(tmp_path / "model")
     with pytest.raises(sdv.TrustError, match=loaded.notes["fit"]["pickle"][:16]):
         fitting.sample(loaded, 30, seed=2)

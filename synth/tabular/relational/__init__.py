@@ -13,10 +13,11 @@ from typing import Any
 
 import pandas as pd
 
+from synth.tabular import sequences
 from synth.tabular.engines import cart
 from synth.tabular.models import Model
 from synth.tabular.protect import K
-from synth.tabular.relational import drawing, learning, sequences
+from synth.tabular.relational import drawing, learning
 from synth.tabular.schema import Schema
 
 NAME = learning.NAME
