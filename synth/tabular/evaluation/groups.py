@@ -50,6 +50,18 @@ def groups(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, chosen: tu
     return found
 
 
+def members(frame: pd.DataFrame, table: Table, chosen: tuple[str, ...]) -> dict[tuple[str, str], NDArray[np.int64]]:
+    """The rows of each group that each chosen column makes, by the column and the group's name."""
+    found = {}
+    for name in chosen:
+        column = table.columns[name]
+        edges = _edges(frame[name], column)
+        labels = _labels(frame[name], column, edges)
+        for label in _ordered(set(labels) - {""}, column, edges):
+            found[name, label] = np.flatnonzero(labels == label)
+    return found
+
+
 def _edges(series: pd.Series[Any], column: Column) -> NDArray[np.float64]:
     if not is_numeric(column):
         return np.zeros(0)
@@ -82,19 +94,22 @@ def distance(one: pd.DataFrame, other: pd.DataFrame, table: Table) -> float:
     found = []
     for name, column in table.learnt().items():
         left, right = (columns.encode(frame[name], column) for frame in (one, other))
-        found.append(_steps(left, right) if is_numeric(column) else _variation(left, right))
+        found.append(steps(left, right) if is_numeric(column) else variation(left, right))
     return float(np.mean(found)) if found else 0.0
 
 
-def _variation(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    """Half the sum of the differences of shares, missing values being one more value."""
-    values = np.unique(np.nan_to_num(np.concatenate([left, right]), nan=-1))
-    shares = [(np.nan_to_num(side, nan=-1)[:, None] == values).mean(axis=0) for side in (left, right)]
+def variation(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """The total variation: half the sum of the differences of shares, missing values being one more value."""
+    codes = np.unique(np.nan_to_num(np.concatenate([left, right]), nan=-1), return_inverse=True)[1]
+    most = int(codes.max(initial=0)) + 1
+    shares = [
+        np.bincount(side, minlength=most) / max(1, len(side)) for side in (codes[: len(left)], codes[len(left) :])
+    ]
     return float(np.abs(shares[0] - shares[1]).sum() / 2)
 
 
-def _steps(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    """The largest difference of the distribution functions, beside that of the shares of missing values."""
+def steps(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """The Kolmogorov–Smirnov distance, or the difference of the shares of missing values where that is larger."""
     gaps = abs(np.isnan(left).mean() - np.isnan(right).mean())
     left, right = np.sort(left[~np.isnan(left)]), np.sort(right[~np.isnan(right)])
     if not len(left) or not len(right):

@@ -2,37 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from simulators.core import ProvenderError
 from synth.tabular.audit import audit
 from synth.tabular.evaluation import groups as fairness
 from synth.tabular.evaluation.features import shuffled
-from synth.tabular.evaluation.likeness import correlation_difference, quality, told_apart
+from synth.tabular.evaluation.likeness import correlation_difference, quality, quality_of_all, told_apart
+from synth.tabular.evaluation.links import RANDOM, across, at_random
+from synth.tabular.evaluation.scores import Scored
+from synth.tabular.evaluation.sequences import owners, sequences
 from synth.tabular.evaluation.utility import UtilityError, targets, utility
 from synth.tabular.schema import Schema, Table
 
+Frames = Mapping[str, pd.DataFrame]
+
+FEWEST = 20  # rows of each side of a table that anything is said of
 SYNTHETIC, REAL, SHUFFLED = "synthetic", "real rows", "shuffled columns"
 
 
+class MeasureError(ProvenderError):
+    """A column to judge by that no table has; the text names it."""
+
+
 def evaluate(
-    train: pd.DataFrame,
-    holdout: pd.DataFrame,
-    rows: pd.DataFrame,
+    train: Frames,
+    holdout: Frames,
+    rows: Frames,
     schema: Schema,
     *,
     rng: np.random.Generator,
     predict: tuple[str, ...] = (),
     by: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Every measure of synthetic rows against the holdout, beside real rows and shuffled columns, as JSON.
+    """Every measure of synthetic tables against the holdout, beside real rows and what is worst but honest, as JSON.
 
     ``train`` is what the engine saw, ``holdout`` what it did not; ``predict`` names targets, ``by`` columns that make
-    groups. Raises ProvenderError for frames that do not fit the schema.
+    groups, as ``column`` or ``table.column``. Of several tables each is measured by itself under ``tables``, and how
+    they hang together under ``quality`` and ``across``. Raises ProvenderError for names that no table has.
     """
-    table = schema.only()
+    targeted, grouped = (_by_table(names, schema) for names in (predict, by))
+    of_tables = {
+        name: _of_table(train[name], holdout[name], rows[name], table, targeted[name], grouped[name], rng)
+        for name, table in schema.tables.items()
+    }
+    broken = audit(rows, schema)
+    if len(of_tables) == 1:
+        return {**next(iter(of_tables.values())), "broken": broken}
+    for name, found in of_tables.items():
+        found["shared"] = train[name].equals(holdout[name])
+    sides = {SYNTHETIC: rows, REAL: train, RANDOM: at_random(train, schema, rng)}
+    return {
+        "rows": {name: _total(frames) for name, frames in (("train", train), ("holdout", holdout), (SYNTHETIC, rows))},
+        "tables": of_tables,
+        "quality": {name: quality_of_all(holdout, frames, schema) for name, frames in sides.items()},
+        "across": across(sides, train, holdout, schema, rng),
+        "broken": broken,
+    }
+
+
+def _total(frames: Frames) -> int:
+    return sum(map(len, frames.values()))
+
+
+def _by_table(names: tuple[str, ...], schema: Schema) -> dict[str, tuple[str, ...]]:
+    """For each table those of its columns that are named. Raises GroupError for a name that no table has."""
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(schema.tables, ())
+    for name in names:
+        owners_of = [
+            (table, column)
+            for table, known in schema.tables.items()
+            for column in known.learnt()
+            if name in (column, f"{table}.{column}")
+        ]
+        if not owners_of:
+            there = [column for known in schema.tables.values() for column in known.learnt()]
+            raise MeasureError(f"no column {name!r} to judge by; there are: {', '.join(there)}")
+        for table, column in owners_of:
+            found[table] += (column,)
+    return found
+
+
+def _of_table(
+    train: pd.DataFrame,
+    holdout: pd.DataFrame,
+    rows: pd.DataFrame,
+    table: Table,
+    predict: tuple[str, ...],
+    by: tuple[str, ...],
+    rng: np.random.Generator,
+) -> dict[str, Any]:
+    """What is measured of one table: likeness, utility, groups and, where it holds them, sequences; or why nothing."""
+    counts = {"train": len(train), "holdout": len(holdout), "synthetic": len(rows)}
+    wanted, chosen = targets(table, predict), fairness.names(table, by)
+    if not table.learnt():
+        return {"rows": counts, "none": "no column that an engine learns"}
+    if min(counts.values()) < FEWEST:
+        return {"rows": counts, "none": f"fewer than {FEWEST} rows on one side: too few to say"}
     sides = _sides(train, rows, rng)
     likeness = {
         name: {
@@ -44,17 +114,18 @@ def evaluate(
         for name, side in sides.items()
     }
     return {
-        "rows": {"train": len(train), "holdout": len(holdout), "synthetic": len(rows)},
+        "rows": counts,
         "likeness": likeness,
-        "utility": _utility(sides, holdout, table, targets(table, predict), rng),
-        "groups": _groups(sides, holdout, table, fairness.names(table, by)),
-        "broken": audit({next(iter(schema.tables)): rows}, schema),
-    }
+        "utility": _utility(sides, holdout, table, wanted, chosen, rng),
+        "groups": _groups(sides, holdout, table, chosen),
+        **({"sequences": sequences({SYNTHETIC: rows, REAL: train}, train, holdout, table, rng)}
+           if owners(table) else {}),
+    }  # fmt: skip
 
 
 def qualities(
     train: pd.DataFrame, holdout: pd.DataFrame, rows: pd.DataFrame, schema: Schema, *, rng: np.random.Generator
-) -> dict[str, dict[str, float]]:
+) -> dict[str, dict[str, float | None]]:
     """SDMetrics' quality alone, between its anchors: what the report of a run shows."""
     return {name: quality(holdout, side, schema.only()) for name, side in _sides(train, rows, rng).items()}
 
@@ -68,18 +139,39 @@ def _utility(
     holdout: pd.DataFrame,
     table: Table,
     wanted: tuple[str, ...],
+    by: tuple[str, ...],
     rng: np.random.Generator,
 ) -> list[dict[str, Any]]:
-    """A row a target: the scores of all sides, or why there are none."""
+    """A row a target: the scores of all sides, in all and by group, or why there are none."""
     found: list[dict[str, Any]] = []
     for target in wanted:
         try:
-            scores = utility(sides, holdout, table, target, rng=rng)
+            told = utility(sides, holdout, table, target, rng=rng, by=by)
         except UtilityError as error:
             found.append({"target": target, "none": str(error)})
             continue
-        spread = {name: {"value": one.value, "low": one.low, "high": one.high} for name, one in scores.items()}
-        found.append({"target": target, "measure": scores[SYNTHETIC].measure, **spread})
+        groups = [
+            {"column": column, "value": value, **({"none": scores} if isinstance(scores, str) else _plain(scores))}
+            for (column, value), scores in told.groups.items()
+        ]
+        scores = _plain(told.scores)
+        found.append({"target": target, "measure": told.measure, **scores, "groups": groups, "gaps": _gaps(groups)})
+    return found
+
+
+def _plain(scores: Mapping[str, Scored]) -> dict[str, Any]:
+    return {name: one._asdict() for name, one in scores.items()}
+
+
+def _gaps(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """For each column with two groups of a score the gap between the best and the worst of them."""
+    found = []
+    for column in dict.fromkeys(group["column"] for group in groups):
+        known = [group for group in groups if group["column"] == column and "none" not in group]
+        if len(known) > 1:
+            values = {name: [group[name]["value"] for group in known] for name in (SYNTHETIC, REAL)}
+            gaps = {name: round(max(each) - min(each), 4) for name, each in values.items()}
+            found.append({"column": column, **gaps})
     return found
 
 
