@@ -59,7 +59,7 @@ def summary(found: dict[str, Any]) -> str:
     lines = [line for name, one in found.get("tables", {"": found}).items() for line in _of_table(name, one)]
     lines += [f"all tables, {side}: {_figures(scores)}" for side, scores in found.get("quality", {}).items()]
     for key in found.get("across", ()):
-        lines.append(f"{key['table']} a {key['parent']}, off by: {_figures(key['children'])}")
+        lines.append(f"{key['table']} a row of {key['parent']}, off by: {_figures(key['children'])}")
         if "relations" in key:
             lines.append(f"{key['table']} with {key['parent']}, off by: {_figures(key['relations'])}")
     broken = ", ".join(f"{said}: {count:,} rows" for said, count in found["broken"].items())

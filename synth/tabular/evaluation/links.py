@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,12 +13,14 @@ from synth.tabular import columns
 from synth.tabular.evaluation.association import association
 from synth.tabular.evaluation.features import is_numeric
 from synth.tabular.evaluation.groups import steps
+from synth.tabular.evaluation.likeness import told_apart
 from synth.tabular.evaluation.sequences import counts_apart
-from synth.tabular.schema import Parent, Schema
+from synth.tabular.schema import Parent, Schema, Table
 
 Frames = Mapping[str, pd.DataFrame]
 RANDOM = "links at random"
 MOST_ROWS = 10_000  # of a table whose columns are set against those of a parent
+FEWEST = 20  # rows of each side, for a tree that tells them apart
 
 
 class Linked(NamedTuple):
@@ -37,7 +39,7 @@ def across(
     ``children``: the total variation of the number of children a parent; of a ``shared`` parent, whose rows are the
     same whoever is in the data, the Kolmogorov–Smirnov distance of the numbers over their mean. ``relations``: the
     mean absolute difference of the association of each column of the child with each one of the parent, and the pair
-    of the first side that is ``farthest`` off.
+    of the first side that is ``farthest`` off. ``told apart``: rows beside their parent's, by a tree.
     """
     return [
         _of_key(sides, holdout, schema, name, parent, shared=real[parent.table].equals(holdout[parent.table]), rng=rng)
@@ -76,15 +78,42 @@ def _of_key(
     reference = linked(holdout, schema, name, parent)
     told: dict[str, Any] = {"table": name, "parent": parent.table, "columns": list(parent.columns), "shared": shared}
     told["children"] = {side: round(_counts_apart(reference, one, shared), 4) for side, one in found.items()}
-    wanted = dict(_relations(reference, schema, name, parent.table, rng))
-    if wanted:
-        there = {side: dict(_relations(one, schema, name, parent.table, rng)) for side, one in found.items()}
-        gaps = {side: {pair: abs(value - wanted[pair]) for pair, value in one.items()} for side, one in there.items()}
-        told["relations"] = {side: round(float(np.mean(list(gap.values()))), 4) for side, gap in gaps.items()}
-        side = next(iter(sides))
-        worst = max(gaps[side], key=lambda pair: gaps[side][pair])
-        told["farthest"] = {"child": worst[0], "parent": worst[1], "real": wanted[worst], side: there[side][worst]}
+    if not (schema.tables[name].learnt() and schema.tables[parent.table].learnt()):
+        return told
+    table = beside_table(schema, name, parent)
+    real, *others = (_some(beside(frames, schema, name, parent), rng) for frames in (holdout, *sides.values()))
+    made = dict(zip(sides, others, strict=True))
+    told |= _relations(real, made, table, len(schema.tables[name].learnt()))
+    if min(map(len, (real, *others))) >= FEWEST:
+        told["told apart"] = {side: told_apart(real, frame, table, rng=rng)._asdict() for side, frame in made.items()}
     return told
+
+
+def _some(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """The frame, or so many rows of it as are enough."""
+    if len(frame) <= MOST_ROWS:
+        return frame
+    return frame.iloc[np.sort(rng.choice(len(frame), MOST_ROWS, replace=False))].reset_index(drop=True)
+
+
+def beside(frames: Frames, schema: Schema, name: str, parent: Parent) -> pd.DataFrame:
+    """What is learnt of a table's rows, and beside it what is learnt of the parent's row, as ``parent.column``."""
+    one = linked(frames, schema, name, parent)
+    own = one.child[list(schema.tables[name].learnt())].reset_index(drop=True)
+    above = one.parent[list(schema.tables[parent.table].learnt())]
+    found = above.iloc[np.maximum(one.rows, 0)].reset_index(drop=True)
+    lost = one.rows < 0
+    found = found.astype(object).mask(lost) if lost.any() else found
+    return pd.concat([own, found.add_prefix(f"{parent.table}.")], axis=1)
+
+
+def beside_table(schema: Schema, name: str, parent: Parent) -> Table:
+    """The columns of such a frame; those of the parent may be missing."""
+    above = {
+        f"{parent.table}.{each}": column.model_copy(update={"nullable": True})
+        for each, column in schema.tables[parent.table].learnt().items()
+    }
+    return Table(columns=schema.tables[name].learnt() | above)
 
 
 def linked(frames: Frames, schema: Schema, name: str, parent: Parent) -> Linked:
@@ -108,18 +137,25 @@ def _counts_apart(reference: Linked, one: Linked, shared: bool) -> float:
 
 
 def _relations(
-    one: Linked, schema: Schema, name: str, parent: str, rng: np.random.Generator
-) -> Iterator[tuple[tuple[str, str], float]]:
-    """The association of each column of the child with each one of the parent."""
-    there = np.flatnonzero(one.rows >= 0)
-    if len(there) > MOST_ROWS:
-        there = np.sort(rng.choice(there, MOST_ROWS, replace=False))
-    above = schema.tables[parent].learnt()
-    encoded = {each: columns.encode(one.parent[each], column)[one.rows[there]] for each, column in above.items()}
-    for ours, column in schema.tables[name].learnt().items():
-        numbers = columns.encode(one.child[ours].iloc[there], column)
-        for theirs, other in above.items():
-            yield (
-                (ours, theirs),
-                association(numbers, encoded[theirs], ordered=(is_numeric(column), is_numeric(other))),
-            )
+    reference: pd.DataFrame, sides: Mapping[str, pd.DataFrame], table: Table, own: int
+) -> dict[str, dict[str, Any]]:
+    """How far off the associations of the first ``own`` columns with each of the others are."""
+    wanted = _associations(reference, table, own)
+    there = {side: _associations(frame, table, own) for side, frame in sides.items()}
+    gaps = {side: {pair: abs(value - wanted[pair]) for pair, value in one.items()} for side, one in there.items()}
+    side = next(iter(sides))
+    worst = max(gaps[side], key=lambda pair: gaps[side][pair])
+    return {
+        "relations": {side: round(float(np.mean(list(gap.values()))), 4) for side, gap in gaps.items()},
+        "farthest": {"child": worst[0], "parent": worst[1], "real": wanted[worst], side: there[side][worst]},
+    }
+
+
+def _associations(frame: pd.DataFrame, table: Table, own: int) -> dict[tuple[str, str], float]:
+    known = list(table.columns.items())
+    numbers = {name: columns.encode(frame[name], column) for name, column in known}
+    return {
+        (one, other): association(numbers[one], numbers[other], ordered=(is_numeric(column), is_numeric(theirs)))
+        for one, column in known[:own]
+        for other, theirs in known[own:]
+    }

@@ -13,7 +13,7 @@ from synth.tabular.audit import audit
 from synth.tabular.evaluation import groups as fairness
 from synth.tabular.evaluation.features import shuffled
 from synth.tabular.evaluation.likeness import correlation_difference, quality, quality_of_all, told_apart
-from synth.tabular.evaluation.links import RANDOM, across, at_random
+from synth.tabular.evaluation.links import RANDOM, across, at_random, beside, beside_table
 from synth.tabular.evaluation.scores import Scored
 from synth.tabular.evaluation.sequences import owners, sequences
 from synth.tabular.evaluation.utility import UtilityError, targets, utility
@@ -47,8 +47,8 @@ def evaluate(
     """
     targeted, grouped = (_by_table(names, schema) for names in (predict, by))
     of_tables = {
-        name: _of_table(train[name], holdout[name], rows[name], table, targeted[name], grouped[name], rng)
-        for name, table in schema.tables.items()
+        name: _of_table(name, train, holdout, rows, schema, targeted[name], grouped[name], rng)
+        for name in schema.tables
     }
     broken = audit(rows, schema)
     if len(of_tables) == 1:
@@ -70,7 +70,10 @@ def _total(frames: Frames) -> int:
 
 
 def _by_table(names: tuple[str, ...], schema: Schema) -> dict[str, tuple[str, ...]]:
-    """For each table those of its columns that are named. Raises GroupError for a name that no table has."""
+    """For each table those that are named of its columns and of its first parent's.
+
+    Raises MeasureError for a name that no table has.
+    """
     found: dict[str, tuple[str, ...]] = dict.fromkeys(schema.tables, ())
     for name in names:
         owners_of = [
@@ -82,29 +85,54 @@ def _by_table(names: tuple[str, ...], schema: Schema) -> dict[str, tuple[str, ..
         if not owners_of:
             there = [column for known in schema.tables.values() for column in known.learnt()]
             raise MeasureError(f"no column {name!r} to judge by; there are: {', '.join(there)}")
-        for table, column in owners_of:
-            found[table] += (column,)
+        for owner, column in owners_of:
+            found[owner] += (column,)
+            for child, known in schema.tables.items():
+                if known.parents and known.parents[0].table == owner:
+                    found[child] += (f"{owner}.{column}",)
     return found
 
 
 def _of_table(
-    train: pd.DataFrame,
-    holdout: pd.DataFrame,
-    rows: pd.DataFrame,
-    table: Table,
+    name: str,
+    train: Frames,
+    holdout: Frames,
+    rows: Frames,
+    schema: Schema,
     predict: tuple[str, ...],
     by: tuple[str, ...],
     rng: np.random.Generator,
 ) -> dict[str, Any]:
     """What is measured of one table: likeness, utility, groups and, where it holds them, sequences; or why nothing."""
-    counts = {"train": len(train), "holdout": len(holdout), "synthetic": len(rows)}
-    wanted, chosen = targets(table, predict), fairness.names(table, by)
+    table = schema.tables[name]
+    counts = {"train": len(train[name]), "holdout": len(holdout[name]), "synthetic": len(rows[name])}
     if not table.learnt():
         return {"rows": counts, "none": "no column that an engine learns"}
     if min(counts.values()) < FEWEST:
         return {"rows": counts, "none": f"fewer than {FEWEST} rows on one side: too few to say"}
-    sides = _sides(train, rows, rng)
-    likeness = {
+    unseen = holdout[name]
+    sides = _sides(train[name], rows[name], rng)
+    found: dict[str, Any] = {"rows": counts, "likeness": _likeness(sides, unseen, table, rng)}
+    known = table
+    if table.parents:  # a row's parent tells of it, as its own columns do
+        parent = table.parents[0]
+        known = beside_table(schema, name, parent)
+        unseen, seen, made = (beside(frames, schema, name, parent) for frames in (holdout, train, rows))
+        sides = _sides(seen, made, rng)
+    own = tuple(each for each in predict if each in table.columns)
+    chosen = fairness.names(known, tuple(each for each in by if each in known.columns))
+    found["utility"] = _utility(sides, unseen, known, targets(table, own), chosen, rng)
+    found["groups"] = _groups(sides, unseen, known, chosen)
+    if owners(table):
+        sides = {SYNTHETIC: rows[name], REAL: train[name]}
+        found["sequences"] = sequences(sides, train[name], holdout[name], table, rng)
+    return found
+
+
+def _likeness(
+    sides: Frames, holdout: pd.DataFrame, table: Table, rng: np.random.Generator
+) -> dict[str, dict[str, Any]]:
+    return {
         name: {
             **quality(holdout, side, table),
             "correlation difference": correlation_difference(holdout, side, table),
@@ -113,14 +141,6 @@ def _of_table(
         }
         for name, side in sides.items()
     }
-    return {
-        "rows": counts,
-        "likeness": likeness,
-        "utility": _utility(sides, holdout, table, wanted, chosen, rng),
-        "groups": _groups(sides, holdout, table, chosen),
-        **({"sequences": sequences({SYNTHETIC: rows, REAL: train}, train, holdout, table, rng)}
-           if owners(table) else {}),
-    }  # fmt: skip
 
 
 def qualities(
@@ -135,7 +155,7 @@ def _sides(train: pd.DataFrame, rows: pd.DataFrame, rng: np.random.Generator) ->
 
 
 def _utility(
-    sides: dict[str, pd.DataFrame],
+    sides: Frames,
     holdout: pd.DataFrame,
     table: Table,
     wanted: tuple[str, ...],
@@ -175,9 +195,7 @@ def _gaps(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _groups(
-    sides: dict[str, pd.DataFrame], holdout: pd.DataFrame, table: Table, chosen: tuple[str, ...]
-) -> list[dict[str, Any]]:
+def _groups(sides: Frames, holdout: pd.DataFrame, table: Table, chosen: tuple[str, ...]) -> list[dict[str, Any]]:
     """A row a group: shares, and the distance of its rows beside that of real ones."""
     made, real = (fairness.groups(holdout, sides[name], table, chosen) for name in (SYNTHETIC, REAL))
     return [{**one._asdict(), "distance of real rows": other.distance} for one, other in zip(made, real, strict=True)]

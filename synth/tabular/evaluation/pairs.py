@@ -30,7 +30,8 @@ def pair_plots(real: pd.DataFrame, rows: pd.DataFrame, table: Table, *, most: in
     """What the page draws of the pairs that hang together most among the real rows, the strongest first.
 
     ``real``, ``synthetic`` and ``difference`` are matrices of shares, a row a band of ``down``; a cell of fewer than
-    ten real rows is None in the first and the last. Values of fewer real rows, and missing ones, are "others".
+    ten real rows is None in the first and the last. ``most`` is the largest share that is shown. Values of fewer real
+    rows, and missing ones, are "others".
     """
     known = table.learnt()
     strongest = sorted(of_frame(real, known).items(), key=lambda one: -abs(one[1]))[:most]
@@ -95,7 +96,9 @@ def _maps(across: Cut, down: Cut) -> dict[str, Any]:
     real, made = (found[np.ix_(rows, cells)] for found in counts)
     shares = [found / max(1, found.sum()) for found in (real, made)]
     hidden = real < FEWEST
+    most = max(float(shares[0].max(where=~hidden, initial=0)), float(shares[1].max(initial=0)))
     return {
+        "most": round(max(most, 1e-4), 4),
         "across labels": [across.labels[at] for at in cells],
         "down labels": [down.labels[at] for at in rows],
         "real": _listed(shares[0], hidden),

@@ -52,9 +52,12 @@ def _binned(real: NDArray[np.float64], made: NDArray[np.float64], *, dates: bool
     low, high = np.quantile(known, [0.01, 0.99]).tolist() if len(known) else (0.0, 1.0)
     if low == high:
         low, high = float(known.min()), float(known.max()) + 1
-    edges = np.linspace(low, high, BINS + 1)
+    if high - low < BINS and not dates and (known == np.floor(known)).all():  # a bar for each whole number
+        edges = np.arange(np.floor(low), np.ceil(high) + 2)
+    else:
+        edges = np.linspace(low, high, BINS + 1)
     counts = [np.histogram(side[np.isfinite(side)].clip(low, high), edges)[0] for side in both]
-    labels = [_label(edge, high - low, dates=dates) for edge in edges[:-1]]
+    labels = [_label(edge, edges[-1] - low, dates=dates) for edge in edges[:-1]]
     gaps = [int((~np.isfinite(side)).sum()) for side in both]
     if any(gaps):
         labels.append("missing")
@@ -65,5 +68,5 @@ def _binned(real: NDArray[np.float64], made: NDArray[np.float64], *, dates: bool
 def _label(edge: float, width: float, *, dates: bool) -> str:
     if dates:
         return str(np.datetime64(round(edge * SECONDS), "s"))[: 10 if width > BINS else 16].replace("T", " ")
-    decimals = max(0, 1 - int(np.floor(np.log10(width / BINS))))
-    return f"{edge:,.{min(decimals, 6)}f}" if width < BINS else f"{edge:,.0f}"
+    whole = width > BINS or edge == np.floor(edge)
+    return f"{edge:,.0f}" if whole else f"{edge:,.3g}"

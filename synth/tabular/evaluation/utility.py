@@ -59,7 +59,7 @@ def utility(
 
     Columns named in ``by`` make groups, of which each has scores of its own. All are resampled alike, so that the
     intervals of two of them can be compared. Raises UtilityError for a target of which the test rows show one value
-    only, or a category of too many.
+    only, a category of too many, or one without other columns.
     """
     from threadpoolctl import threadpool_limits
 
@@ -70,6 +70,8 @@ def utility(
         raise UtilityError(f"{target}: the holdout shows one value only; nothing can be tested")
     if not is_numeric(column) and max(len(column.values), 2) > MOST_CLASSES:
         raise UtilityError(f"{target}: {len(column.values)} classes; at most {MOST_CLASSES} can be predicted")
+    if len(table.learnt()) < 2:
+        raise UtilityError(f"{target}: there is no other column to predict it from")
     seen, truth = matrix(test, table, target)[there], truth[there]
     measure = "r2" if is_numeric(column) else "auc" if max(len(column.values), 2) == 2 else "accuracy"
     seed = int(rng.integers(2**31))
