@@ -20,6 +20,7 @@ MOST_ROWS = 20_000  # of each side that the tree is shown
 
 
 Frames = Mapping[str, pd.DataFrame]
+Owners = NDArray[np.int64]
 PROPERTIES = {
     "shapes": "Column Shapes",
     "pairs": "Column Pair Trends",
@@ -124,25 +125,43 @@ def correlation_difference(reference: pd.DataFrame, rows: pd.DataFrame, table: T
     return round(float(np.abs(one - other)[pairs].mean()), 4) if len(pairs[0]) else 0.0
 
 
-def told_apart(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, *, rng: np.random.Generator) -> Auc:
+def told_apart(
+    reference: pd.DataFrame,
+    rows: pd.DataFrame,
+    table: Table,
+    *,
+    rng: np.random.Generator,
+    whose: tuple[Owners, Owners] | None = None,
+) -> Auc:
     """How well a boosted tree tells synthetic rows from real ones: 0.5 not at all, 1 always.
 
     The classifier two-sample test (Lopez-Paz & Oquab 2017), by cross-validation over equally many rows of both.
+    ``whose`` tells of each side whose the rows are: those of one are tested together, lest the tree know them by their
+    siblings.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.model_selection import PredefinedSplit, cross_val_predict
     from threadpoolctl import threadpool_limits
 
     size = min(len(reference), len(rows), MOST_ROWS)
-    parts = [frame.iloc[np.sort(rng.permutation(len(frame))[:size])] for frame in (reference, rows)]
-    seen = np.vstack([matrix(part, table) for part in parts])
+    drawn = [np.sort(rng.permutation(len(frame))[:size]) for frame in (reference, rows)]
+    seen = np.vstack([matrix(frame.iloc[at], table) for frame, at in zip((reference, rows), drawn, strict=True)])
     labels = np.repeat([0, 1], size)
+    owners = (side[at] for side, at in zip(whose, drawn, strict=True)) if whose else (np.arange(size),) * 2
+    folds = np.concatenate([_folds(side, rng) for side in owners])
     seed = int(rng.integers(2**31))
     tree = HistGradientBoostingClassifier(max_iter=60, categorical_features=categorical(table), random_state=seed)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     with threadpool_limits(1):  # threads that wait for each other cost more than they bring where others work too
-        scores = cross_val_predict(tree, seen, labels, cv=folds, method="predict_proba")[:, 1]
+        scores = cross_val_predict(tree, seen, labels, cv=PredefinedSplit(folds), method="predict_proba")[:, 1]
     return auc(labels, scores)
+
+
+def _folds(owners: Owners, rng: np.random.Generator) -> Owners:
+    """In which fold each row of one side is tested: all of an owner's in one, unless there are fewer than folds."""
+    codes, different = pd.factorize(owners)
+    if len(different) < FOLDS:
+        codes, different = np.arange(len(owners)), owners
+    return np.asarray(rng.permutation(len(different))[codes] % FOLDS, np.int64)
 
 
 def auc(labels: NDArray[Any], scores: NDArray[np.float64]) -> Auc:

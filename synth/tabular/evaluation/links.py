@@ -18,6 +18,7 @@ from synth.tabular.evaluation.sequences import counts_apart
 from synth.tabular.schema import Parent, Schema, Table
 
 Frames = Mapping[str, pd.DataFrame]
+WHOSE = "\x1ewhose"  # a name that no column has
 RANDOM = "links at random"
 MOST_ROWS = 10_000  # of a table whose columns are set against those of a parent
 FEWEST = 20  # rows of each side, for a tree that tells them apart
@@ -39,7 +40,8 @@ def across(
     ``children``: the total variation of the number of children a parent; of a ``shared`` parent, whose rows are the
     same whoever is in the data, the Kolmogorov–Smirnov distance of the numbers over their mean. ``relations``: the
     mean absolute difference of the association of each column of the child with each one of the parent, and the pair
-    of the first side that is ``farthest`` off. ``told apart``: rows beside their parent's, by a tree.
+    of the first side that is ``farthest`` off. ``told apart``: rows beside their parent's, by a tree;
+    not where the parents are the same on both sides, by which the tree would know them.
     """
     return [
         _of_key(sides, holdout, schema, name, parent, shared=real[parent.table].equals(holdout[parent.table]), rng=rng)
@@ -81,19 +83,25 @@ def _of_key(
     if not (schema.tables[name].learnt() and schema.tables[parent.table].learnt()):
         return told
     table = beside_table(schema, name, parent)
-    real, *others = (_some(beside(frames, schema, name, parent), rng) for frames in (holdout, *sides.values()))
+    real, *others = (_some(frames, schema, name, parent, rng) for frames in (holdout, *sides.values()))
     made = dict(zip(sides, others, strict=True))
     told |= _relations(real, made, table, len(schema.tables[name].learnt()))
-    if min(map(len, (real, *others))) >= FEWEST:
-        told["told apart"] = {side: told_apart(real, frame, table, rng=rng)._asdict() for side, frame in made.items()}
+    if not shared and min(map(len, (real, *others))) >= FEWEST:
+        told["told apart"] = {side: _told_apart(real, frame, table, rng) for side, frame in made.items()}
     return told
 
 
-def _some(frame: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """The frame, or so many rows of it as are enough."""
+def _some(frames: Frames, schema: Schema, name: str, parent: Parent, rng: np.random.Generator) -> pd.DataFrame:
+    """The rows beside their parent's, or so many of them as are enough, and which parent it is."""
+    frame = beside(frames, schema, name, parent).assign(**{WHOSE: linked(frames, schema, name, parent).rows})
     if len(frame) <= MOST_ROWS:
         return frame
     return frame.iloc[np.sort(rng.choice(len(frame), MOST_ROWS, replace=False))].reset_index(drop=True)
+
+
+def _told_apart(real: pd.DataFrame, made: pd.DataFrame, table: Table, rng: np.random.Generator) -> dict[str, float]:
+    siblings = (real[WHOSE].to_numpy(np.int64), made[WHOSE].to_numpy(np.int64))
+    return told_apart(real, made, table, rng=rng, whose=siblings)._asdict()
 
 
 def beside(frames: Frames, schema: Schema, name: str, parent: Parent) -> pd.DataFrame:

@@ -12,10 +12,10 @@ from simulators.core import ProvenderError
 from synth.tabular.audit import audit
 from synth.tabular.evaluation import groups as fairness
 from synth.tabular.evaluation.features import shuffled
-from synth.tabular.evaluation.likeness import correlation_difference, quality, quality_of_all, told_apart
+from synth.tabular.evaluation.likeness import Auc, correlation_difference, quality, quality_of_all, told_apart
 from synth.tabular.evaluation.links import RANDOM, across, at_random, beside, beside_table
 from synth.tabular.evaluation.scores import Scored
-from synth.tabular.evaluation.sequences import owners, sequences
+from synth.tabular.evaluation.sequences import owners, sequences, whose
 from synth.tabular.evaluation.utility import UtilityError, targets, utility
 from synth.tabular.schema import Schema, Table
 
@@ -123,7 +123,7 @@ def _of_table(
     chosen = fairness.names(known, tuple(each for each in by if each in known.columns))
     found["utility"] = _utility(sides, unseen, known, targets(table, own), chosen, rng)
     found["groups"] = _groups(sides, unseen, known, chosen)
-    if owners(table):
+    if table.order and owners(table):
         sides = {SYNTHETIC: rows[name], REAL: train[name]}
         found["sequences"] = sequences(sides, train[name], holdout[name], table, rng)
     return found
@@ -132,11 +132,15 @@ def _of_table(
 def _likeness(
     sides: Frames, holdout: pd.DataFrame, table: Table, rng: np.random.Generator
 ) -> dict[str, dict[str, Any]]:
+    def told(side: pd.DataFrame) -> Auc:
+        siblings = (whose(holdout, table), whose(side, table)) if owners(table) else None
+        return told_apart(holdout, side, table, rng=rng, whose=siblings)
+
     return {
         name: {
             **quality(holdout, side, table),
             "correlation difference": correlation_difference(holdout, side, table),
-            "told apart": told_apart(holdout, side, table, rng=rng)._asdict(),
+            "told apart": told(side)._asdict(),
             "rare pairs kept": fairness.coverage(holdout, side, table)["kept"],
         }
         for name, side in sides.items()

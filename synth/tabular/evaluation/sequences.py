@@ -32,10 +32,13 @@ class Ordered(NamedTuple):
 
 
 def owners(table: Table) -> tuple[str, ...]:
-    """The columns that tell whose sequence a row is in; none where the table holds no sequences."""
-    if not table.order:
-        return ()
+    """The columns that tell whose a row is: those of its entity, or of its first parent; none where nothing does."""
     return table.entity or (table.parents[0].columns if table.parents else ())
+
+
+def whose(frame: pd.DataFrame, table: Table) -> NDArray[np.int64]:
+    """Whose each row is, as a number; -1 for nobody's."""
+    return np.asarray(frame.groupby(list(owners(table)), sort=False).ngroup(), np.int64)
 
 
 def sequences(
@@ -76,25 +79,20 @@ def _of_side(reference: Ordered, one: Ordered, table: Table, moving: list[str]) 
 
 def ordered(frame: pd.DataFrame, table: Table) -> Ordered:
     """The sequences of a table; rows that are nobody's are left out."""
-    whose = _owner(frame, table)
+    owner = whose(frame, table)
     known = {name: columns.encode(frame[name], column) for name, column in table.learnt().items()}
     column = table.columns[table.order]
     order = columns.encode(frame[table.order], column) if is_numeric(column) else frame[table.order].rank().to_numpy()
-    rows = np.lexsort([order, whose])
-    rows = rows[whose[rows] >= 0]
-    place, length = places(whose[rows])
+    rows = np.lexsort([order, owner])
+    rows = rows[owner[rows] >= 0]
+    place, length = places(owner[rows])
     return Ordered({name: numbers[rows] for name, numbers in known.items()}, place, length)
-
-
-def _owner(frame: pd.DataFrame, table: Table) -> NDArray[np.int64]:
-    """Whose sequence each row is in, as a number; -1 for nobody's."""
-    return np.asarray(frame.groupby(list(owners(table)), sort=False).ngroup(), np.int64)
 
 
 def _within(frame: pd.DataFrame, table: Table, rng: np.random.Generator) -> pd.DataFrame:
     """Each sequence keeps its rows, and its order gets other ones of them."""
-    whose = _owner(frame, table)
-    to, of = (np.lexsort([numbers, whose]) for numbers in (np.arange(len(frame)), rng.random(len(frame))))
+    owner = whose(frame, table)
+    to, of = (np.lexsort([numbers, owner]) for numbers in (np.arange(len(frame)), rng.random(len(frame))))
     kept = [*owners(table), table.order]
     rows = np.empty(len(frame), np.int64)
     rows[to] = of
@@ -105,8 +103,8 @@ def _within(frame: pd.DataFrame, table: Table, rng: np.random.Generator) -> pd.D
 def _between(frame: pd.DataFrame, table: Table, rng: np.random.Generator) -> pd.DataFrame:
     """Each row goes to a sequence drawn at random."""
     keys = list(owners(table))
-    whose = frame[keys].drop_duplicates()
-    dealt = whose.iloc[rng.integers(len(whose), size=len(frame))].reset_index(drop=True)
+    known = frame[keys].drop_duplicates()
+    dealt = known.iloc[rng.integers(len(known), size=len(frame))].reset_index(drop=True)
     return frame.reset_index(drop=True).assign(**{name: dealt[name] for name in keys})
 
 
