@@ -13,6 +13,7 @@ from synth.tabular import columns
 from synth.tabular.evaluation.features import is_numeric
 from synth.tabular.schema import Column, Table
 
+MOST_VALUES = 10  # of a category that makes groups without being asked for
 BANDS = 4  # that numbers are cut into, of equally many real rows
 FEWEST = 20  # real rows of a group that anything is said of
 RAREST, COMMONEST = 5, 0.01  # real rows, and share of all, between which a pair of values is called rare
@@ -29,10 +30,15 @@ class Group(NamedTuple):
 
 
 def names(table: Table, chosen: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The columns that make groups: those chosen, else the quasi-identifiers, else categories of up to ten values."""
+    """The columns that make groups: those chosen, else the quasi-identifiers, else all, but of few values each."""
     known = table.learnt()
-    few = tuple(name for name, column in known.items() if column.kind == "boolean" or 1 < len(column.values) <= 10)
-    return chosen or tuple(name for name, column in known.items() if column.role == "quasi") or few
+    quasi = tuple(name for name, column in known.items() if column.role == "quasi" and _makes_few(column))
+    few = tuple(name for name, column in known.items() if not is_numeric(column) and _makes_few(column))
+    return chosen or quasi or few
+
+
+def _makes_few(column: Column) -> bool:
+    return is_numeric(column) or column.kind == "boolean" or 1 < len(column.values) <= MOST_VALUES
 
 
 def groups(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, chosen: tuple[str, ...]) -> list[Group]:

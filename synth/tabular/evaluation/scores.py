@@ -35,12 +35,12 @@ def scorer(measure: str, truth: Numbers, guesses: Numbers) -> Score:
     if measure == "accuracy":
         right = guesses.argmax(axis=1) == truth
         return lambda weights: float(weights @ right / weights.sum())
-    missed = (truth - guesses[:, 0]) ** 2
+    missed, centred = (truth - guesses[:, 0]) ** 2, truth - truth.mean()  # centred, so that no digits are lost
+    squared = centred**2
 
     def r2(weights: Numbers) -> float:
-        mean = weights @ truth / weights.sum()
-        total = float(weights @ (truth - mean) ** 2)
-        return 1 - float(weights @ missed) / total if total else np.nan
+        total = float(weights @ squared - (weights @ centred) ** 2 / weights.sum())
+        return 1 - float(weights @ missed) / total if total > 1e-12 * squared.sum() else np.nan
 
     return r2
 
