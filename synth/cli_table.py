@@ -42,17 +42,20 @@ def detect(
 
 @table.command()
 def split(
-    data: Annotated[str, typer.Argument(help="A file, a database's URL, or a shipped name.")],
+    data: Annotated[str, typer.Argument(help="A file, a folder of files, a database's URL, or a shipped name.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder of the parts and the schema.")],
     schema: SchemaFile = None,
-    holdout: Annotated[float, typer.Option(min=0.01, max=0.99, help="Share of the rows to judge by.")] = 0.5,
+    holdout: Annotated[float, typer.Option(min=0.01, max=0.99, help="Share of the people to judge by.")] = 0.5,
+    people: Annotated[
+        list[str] | None, typer.Option(help="A table whose rows are people; may be repeated. [default: guessed]")
+    ] = None,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Part a table into rows to learn from and rows to judge by."""
+    """Part tables into rows to learn from and rows to judge by; all rows of a person go to one side."""
     from synth import tables
 
-    told = tables.split(data, out, schema=schema, holdout=holdout, seed=seed)
+    told = tables.split(data, out, schema=schema, holdout=holdout, seed=seed, people=tuple(people or ()))
     say(told if as_json else told["sentence"], as_json=as_json)
 
 
@@ -106,19 +109,22 @@ def sample(
 
 @table.command()
 def evaluate(
-    real: Annotated[str, typer.Option(help="The real rows that the engine saw.")],
-    holdout: Annotated[str, typer.Option(help="Real rows that it did not see.")],
-    synthetic: Annotated[str, typer.Option(help="The synthetic rows.")],
+    real: Annotated[str, typer.Option(help="Real rows that the engine saw: a file, a folder, or a URL.")],
+    holdout: Annotated[str, typer.Option(help="Real rows that it did not see, likewise.")],
+    synthetic: Annotated[str, typer.Option(help="The synthetic rows, likewise.")],
     schema: SchemaFile = None,
-    predict: Annotated[list[str] | None, typer.Option(help="A target to predict; may be repeated.")] = None,
+    predict: Annotated[
+        list[str] | None, typer.Option(help="A column (or table.column) to predict; repeatable.")
+    ] = None,
     by: Annotated[list[str] | None, typer.Option(help="A column that makes groups; may be repeated.")] = None,
     model: Annotated[Path | None, typer.Option(help="The model that made the rows: the page tells of it.")] = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the page and the JSON.")] = Path("evaluation"),
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Judge synthetic rows against real ones that no engine saw; exit code 1 where a rule is broken."""
+    """Judge synthetic tables and sequences against real ones that no engine saw; exit code 1 where a rule is broken."""
     from synth import tables
+    from synth.report.tables import summary
 
     told = tables.evaluate(
         real,
@@ -131,6 +137,6 @@ def evaluate(
         model=model,
         seed=seed,
     )
-    say(told if as_json else f"{tables.summary(told)}\n{out / tables.PAGE}", as_json=as_json)
+    say(told if as_json else f"{summary(told)}\n{out / tables.PAGE}", as_json=as_json)
     if told["broken"]:
         raise typer.Exit(1)

@@ -23,6 +23,8 @@ from synth.tabular import choice, fitting, inputs, licences, models, reading, re
 from synth.tabular import schema as schemas
 from synth.tabular.choice import Choice
 from synth.tabular.evaluation import measures
+from synth.tabular.evaluation.features import valued
+from synth.tabular.holdout import hanging, split_families, tables_of_people
 from synth.tabular.models import Model
 from synth.tabular.protect import K
 from synth.tabular.schema import Schema, Table
@@ -42,17 +44,30 @@ def detect(data: str, out: Path | None) -> dict[str, Any]:
     return {"schema": text, "reasons": reasons}
 
 
-def split(data: str, out: Path, *, schema: Path | None, holdout: float, seed: int) -> dict[str, Any]:
-    """Part one table into rows to learn from and rows to judge by, beside its schema."""
-    known = real.read(data, "" if schema is None else str(schema))
-    order = np.random.default_rng([seed, 0x5917]).permutation(len(known.frame))
-    unseen = round(holdout * len(order))
-    for name, rows in (("holdout", order[:unseen]), ("train", order[unseen:])):
-        part = pa.Table.from_pandas(known.frame.iloc[np.sort(rows)], preserve_index=False)
-        files.write_parquet(out / f"{name}.parquet", part)
+def split(
+    data: str, out: Path, *, schema: Path | None, holdout: float, seed: int, people: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Part tables into rows to learn from and rows to judge by, whole people to one side, beside their schema.
+
+    Of one table there are two files; of several, two folders of files.
+    """
+    known = real.read_all(data, "" if schema is None else str(schema))
+    people = people or tables_of_people(known.frames, known.schema)
+    rng = np.random.default_rng([seed, 0x5917])
+    sides = split_families(known.frames, known.schema, holdout, rng, people=people)
+    for side, frames in zip(("train", "holdout"), sides, strict=True):
+        for name, frame in frames.items():
+            path = out / f"{side}.parquet" if len(frames) == 1 else out / side / f"{name}.parquet"
+            files.write_parquet(path, pa.Table.from_pandas(frame, preserve_index=False))
     files.write_text(out / "schema.yaml", schemas.dump(known.schema))
-    told = {"folder": str(out), "train": len(order) - unseen, "holdout": unseen}
-    return {**told, "sentence": f"{out}: {len(order) - unseen:,} rows to learn from, {unseen:,} to judge by"}
+    seen, unseen = (sum(map(len, frames.values())) for frames in sides)
+    own = hanging(known.schema, people)
+    shared = [name for name in known.frames if name not in own]
+    sentence = f"{out}: {seen:,} rows to learn from, {unseen:,} to judge by"
+    if len(known.frames) > 1:
+        sentence += f"; people are the rows of {', '.join(people)}; on both sides: {', '.join(shared) or 'none'}"
+    told = {"folder": str(out), "train": seen, "holdout": unseen, "people": list(people), "shared": shared}
+    return {**told, "sentence": sentence}
 
 
 def fit(
@@ -232,16 +247,15 @@ def evaluate(
     model: Path | None = None,
     seed: int = 0,
 ) -> dict[str, Any]:
-    """Judge synthetic rows against real ones; the page and the measures go into the folder.
+    """Judge synthetic rows, of one table or of several, against real ones; page and measures go into the folder.
 
     With the ``model`` that made the rows they say its engine, its terms, what was withheld and its ledger.
     """
-    seen = real.read(train, "" if schema is None else str(schema))
-    known = seen.schema
-    unseen, rows = (_typed(place, known) for place in (holdout, synthetic))
-    found = measures.evaluate(
-        seen.frame, unseen, rows, known, rng=np.random.default_rng([seed, 0xE7A]), predict=predict, by=by
-    )
+    seen = real.read_all(train, "" if schema is None else str(schema))
+    unseen, rows = (_typed(place, seen.schema) for place in (holdout, synthetic))
+    known = valued(seen.schema, seen.frames, unseen, rows)
+    rng = np.random.default_rng([seed, 0xE7A])
+    found = measures.evaluate(seen.frames, unseen, rows, known, rng=rng, predict=predict, by=by)
     if model is not None:
         made_by = models.load(model)
         found["made by"] = {"engine": made_by.engine, "terms": licences.terms(made_by.engine), **_privacy(made_by)}
@@ -250,25 +264,11 @@ def evaluate(
     return found
 
 
-def _typed(place: str, schema: Schema) -> pd.DataFrame:
-    """The table at a place, with the columns of the schema. Raises TableError where they differ."""
-    (frame,) = inputs.read(place).values()
-    table = schema.only()
-    return reading.typed(frame, table, place)
-
-
-def summary(found: dict[str, Any]) -> str:
-    """The measures in a few lines."""
-    lines = [
-        f"{name:18} quality {side['score']:.3f} (shapes {side['shapes']:.3f}, pairs {side['pairs']:.3f}), "
-        f"told apart {side['told apart']['value']:.3f}, rare pairs kept {side['rare pairs kept']:.3f}"
-        for name, side in found["likeness"].items()
-    ]
-    for score in found["utility"]:
-        if "none" in score:
-            lines.append(score["none"])
-            continue
-        sides = ", ".join(f"{side} {score[side]['value']:.3f}" for side in found["likeness"])
-        lines.append(f"{score['target']} ({score['measure']}): {sides}")
-    broken = ", ".join(f"{said}: {count:,} rows" for said, count in found["broken"].items())
-    return "\n".join([*lines, f"rules broken: {broken or 'none'}"])
+def _typed(place: str, schema: Schema) -> dict[str, pd.DataFrame]:
+    """The tables at a place, with the columns of the schema. Raises TableError where they differ."""
+    frames = inputs.read(place)
+    if len(schema.tables) == len(frames) == 1:  # a table may be called otherwise than its file
+        return {name: reading.typed(next(iter(frames.values())), table, place) for name, table in schema.tables.items()}
+    if missing := [name for name in schema.tables if name not in frames]:
+        raise reading.TableError(f"{place}: expected a table {missing[0]!r}; there are: {', '.join(frames)}")
+    return {name: reading.typed(frames[name], table, f"{place}, {name}") for name, table in schema.tables.items()}

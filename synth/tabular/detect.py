@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from synth.tabular import reading
+from synth.tabular import reading, roles
 from synth.tabular.guesses import Guess, guess
 from synth.tabular.links import linked
-from synth.tabular.schema import Schema, Table
+from synth.tabular.schema import Column, Schema, Table
 
 
 class Detected(NamedTuple):
@@ -47,7 +47,20 @@ def detect(frames: Mapping[str, pd.DataFrame], name: str) -> Detected:
     tables, more = linked(tables, named)
     for place, why in more.items():
         reasons[place] = f"{reasons[place]}; {why}"
+    for each, found in tables.items():
+        tables[each] = found.model_copy(update={"columns": _with_roles(each, found, named[each], reasons)})
     return Detected(Schema(name=name, tables=tables), reasons)
+
+
+def _with_roles(name: str, table: Table, frame: pd.DataFrame, reasons: dict[tuple[str, str], str]) -> dict[str, Column]:
+    """The columns, those that engines learn with the roles that are proposed for them."""
+    found = dict(table.columns)
+    for each, column in table.learnt().items():
+        role, why = roles.proposed(each, frame[each], column)
+        if role != "plain":
+            found[each] = column.model_copy(update={"role": role})
+            reasons[name, each] = f"{reasons[name, each]}; {role}: {why}"
+    return found
 
 
 def _beside(guesses: dict[str, Guess], frame: pd.DataFrame) -> dict[str, Guess]:

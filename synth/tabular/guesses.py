@@ -198,11 +198,13 @@ def _words(counts: Counter[str], called: str, nullable: bool) -> Guess:
     holds = f"; {inside} of them hold mail addresses or phone numbers" if inside else ""
     if any(_MAIL.search(text) for text in counts if len(text) < TOO_LONG):
         return Guess(Column(kind="text", nullable=nullable), f"texts, never learnt{holds}")
-    if shared >= HALF or (len(counts) <= FEW and most > 1):
+    codes = sum(bool(re.fullmatch(r"(?=.*\d)[^\s]{1,64}", text)) for text in counts) / len(counts)
+    named = bool(_ID.fullmatch(spoken(called)))
+    numbered = named and codes > 0.9 and len(counts) > FEW  # whom many rows name, as they do in sequences
+    if not numbered and (shared >= HALF or (len(counts) <= FEW and most > 1)):
         told = f"{len(counts)} different values in {rows} rows, most of them shared"
         return Guess(Column(kind="category", nullable=nullable), told)
-    codes = sum(bool(re.fullmatch(r"(?=.*\d)[^\s]{1,64}", text)) for text in counts) / len(counts)
-    if codes > 0.9 or _ID.fullmatch(spoken(called)):
+    if codes > 0.9 or named:
         unique = most == 1 and rows > 1
         told = "codes, all different" if unique else f"codes: {len(counts)} different ones in {rows} rows"
         return Guess(Column(kind="id", nullable=nullable, unique=unique and not nullable), told)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from synth.tabular import columns
-from synth.tabular.schema import Column, Table
+from synth.tabular.schema import Column, Schema, Table
 
 MOST_LEVELS = 254  # of a category that a histogram tree can tell apart; further ones are one
 
@@ -26,6 +28,19 @@ def matrix(frame: pd.DataFrame, table: Table, without: str = "") -> NDArray[np.f
 def categorical(table: Table, without: str = "") -> list[bool]:
     """Which columns of that matrix are categories."""
     return [column.kind == "category" for name, column in table.learnt().items() if name != without]
+
+
+def valued(schema: Schema, *data: Mapping[str, pd.DataFrame]) -> Schema:
+    """The schema with values for categories that declare none: all those of these frames."""
+    tables = {}
+    for name, table in schema.tables.items():
+        known = dict(table.columns)
+        for each, column in known.items():
+            if column.kind == "category" and not column.values and not column.pii:
+                values = {str(value) for frames in data for value in frames[name][each].dropna().unique()}
+                known[each] = column.model_copy(update={"values": tuple(sorted(values))})
+        tables[name] = table.model_copy(update={"columns": known})
+    return schema.model_copy(update={"tables": tables})
 
 
 def is_numeric(column: Column) -> bool:

@@ -13,6 +13,7 @@ from synth.tabular import columns
 from synth.tabular.evaluation.features import is_numeric
 from synth.tabular.schema import Column, Table
 
+MOST_VALUES = 10  # of a category that makes groups without being asked for
 BANDS = 4  # that numbers are cut into, of equally many real rows
 FEWEST = 20  # real rows of a group that anything is said of
 RAREST, COMMONEST = 5, 0.01  # real rows, and share of all, between which a pair of values is called rare
@@ -29,10 +30,15 @@ class Group(NamedTuple):
 
 
 def names(table: Table, chosen: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The columns that make groups: those chosen, else the quasi-identifiers, else categories of up to ten values."""
+    """The columns that make groups: those chosen, else the quasi-identifiers, else all, but of few values each."""
     known = table.learnt()
-    few = tuple(name for name, column in known.items() if column.kind == "boolean" or 1 < len(column.values) <= 10)
-    return chosen or tuple(name for name, column in known.items() if column.role == "quasi") or few
+    quasi = tuple(name for name, column in known.items() if column.role == "quasi" and _makes_few(column))
+    few = tuple(name for name, column in known.items() if not is_numeric(column) and _makes_few(column))
+    return chosen or quasi or few
+
+
+def _makes_few(column: Column) -> bool:
+    return is_numeric(column) or column.kind == "boolean" or 1 < len(column.values) <= MOST_VALUES
 
 
 def groups(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, chosen: tuple[str, ...]) -> list[Group]:
@@ -47,6 +53,18 @@ def groups(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, chosen: tu
             if here.sum() >= FEWEST:
                 apart = distance(reference[here], rows[there], table) if there.any() else 1.0
                 found.append(Group(name, label, round(here.mean(), 4), round(there.mean(), 4), round(apart, 4)))
+    return found
+
+
+def members(frame: pd.DataFrame, table: Table, chosen: tuple[str, ...]) -> dict[tuple[str, str], NDArray[np.int64]]:
+    """The rows of each group that each chosen column makes, by the column and the group's name."""
+    found = {}
+    for name in chosen:
+        column = table.columns[name]
+        edges = _edges(frame[name], column)
+        labels = _labels(frame[name], column, edges)
+        for label in _ordered(set(labels) - {""}, column, edges):
+            found[name, label] = np.flatnonzero(labels == label)
     return found
 
 
@@ -82,19 +100,22 @@ def distance(one: pd.DataFrame, other: pd.DataFrame, table: Table) -> float:
     found = []
     for name, column in table.learnt().items():
         left, right = (columns.encode(frame[name], column) for frame in (one, other))
-        found.append(_steps(left, right) if is_numeric(column) else _variation(left, right))
+        found.append(steps(left, right) if is_numeric(column) else variation(left, right))
     return float(np.mean(found)) if found else 0.0
 
 
-def _variation(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    """Half the sum of the differences of shares, missing values being one more value."""
-    values = np.unique(np.nan_to_num(np.concatenate([left, right]), nan=-1))
-    shares = [(np.nan_to_num(side, nan=-1)[:, None] == values).mean(axis=0) for side in (left, right)]
+def variation(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """The total variation: half the sum of the differences of shares, missing values being one more value."""
+    codes = np.unique(np.nan_to_num(np.concatenate([left, right]), nan=-1), return_inverse=True)[1]
+    most = int(codes.max(initial=0)) + 1
+    shares = [
+        np.bincount(side, minlength=most) / max(1, len(side)) for side in (codes[: len(left)], codes[len(left) :])
+    ]
     return float(np.abs(shares[0] - shares[1]).sum() / 2)
 
 
-def _steps(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
-    """The largest difference of the distribution functions, beside that of the shares of missing values."""
+def steps(left: NDArray[np.float64], right: NDArray[np.float64]) -> float:
+    """The Kolmogorov–Smirnov distance, or the difference of the shares of missing values where that is larger."""
     gaps = abs(np.isnan(left).mean() - np.isnan(right).mean())
     left, right = np.sort(left[~np.isnan(left)]), np.sort(right[~np.isnan(right)])
     if not len(left) or not len(right):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,11 +12,21 @@ from numpy.typing import NDArray
 
 from synth.tabular import columns
 from synth.tabular.evaluation.features import categorical, is_numeric, matrix
-from synth.tabular.schema import Table
+from synth.tabular.schema import Schema, Table
 
 FOLDS = 5
 CENTURIES = (np.datetime64("1678-01-01", "s"), np.datetime64("2262-01-01", "s"))  # that nanoseconds reach
 MOST_ROWS = 20_000  # of each side that the tree is shown
+
+
+Frames = Mapping[str, pd.DataFrame]
+Owners = NDArray[np.int64]
+PROPERTIES = {
+    "shapes": "Column Shapes",
+    "pairs": "Column Pair Trends",
+    "children": "Cardinality",
+    "relations": "Intertable Trends",
+}
 
 
 class Auc(NamedTuple):
@@ -26,30 +37,67 @@ class Auc(NamedTuple):
     high: float
 
 
-def quality(reference: pd.DataFrame, rows: pd.DataFrame, table: Table) -> dict[str, float]:
-    """SDMetrics' quality of rows against a reference: ``score``, ``shapes`` and ``pairs``, each in [0, 1]."""
+def quality(reference: pd.DataFrame, rows: pd.DataFrame, table: Table) -> dict[str, float | None]:
+    """SDMetrics' quality of rows against a reference: ``score``, ``shapes`` and ``pairs``, each in [0, 1] or None."""
+    schema = Schema(name="table", tables={"table": Table(columns=table.learnt())})
+    found = quality_of_all({"table": reference}, {"table": rows}, schema)
+    return {name: found[name] for name in ("score", "shapes", "pairs")}
+
+
+def quality_of_all(reference: Frames, rows: Frames, schema: Schema) -> dict[str, float | None]:
+    """SDMetrics' quality of several tables: beside shapes and pairs ``children`` a parent and ``relations`` of tables.
+
+    Each is in [0, 1], or None where there is nothing to score.
+    """
     from sdmetrics.reports import QualityReport  # heavy, and an extra
 
-    known = table.learnt()
-    kinds = {"category": "categorical", "boolean": "boolean", "date": "datetime", "datetime": "datetime"}
-    told = {name: {"sdtype": kinds.get(column.kind, "numerical")} for name, column in known.items()}
-    metadata = {"tables": {"table": {"columns": told}}, "relationships": []}
+    told = {name: _told(table) for name, table in schema.tables.items()}
+    relationships = [
+        {
+            "parent_table_name": parent.table,
+            "child_table_name": name,
+            "parent_primary_key": _one(schema.tables[parent.table].key),
+            "child_foreign_key": _one(parent.columns),
+        }
+        for name, table in schema.tables.items()
+        for parent in table.parents
+    ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of scipy's test, which falls back to its asymptotic form
         report = QualityReport()
-        sides = ({"table": _plain(frame, table)} for frame in (reference, rows))
-        report.generate(*sides, metadata, verbose=False)
+        sides = ({name: _plain(frames[name], table) for name, table in schema.tables.items()}
+                 for frames in (reference, rows))  # fmt: skip
+        report.generate(*sides, {"tables": told, "relationships": relationships}, verbose=False)
     scores = report.get_properties().set_index("Property")["Score"]
-    return {
-        "score": round(float(report.get_score()), 4),
-        "shapes": round(float(scores["Column Shapes"]), 4),
-        "pairs": round(float(scores.get("Column Pair Trends", np.nan)), 4),
+    return {"score": _figure(report.get_score())} | {
+        name: _figure(scores.get(theirs, np.nan)) for name, theirs in PROPERTIES.items()
     }
 
 
+def _told(table: Table) -> dict[str, Any]:
+    """A table in SDMetrics' words: what is learnt, and keys."""
+    kinds = {"category": "categorical", "boolean": "boolean", "date": "datetime", "datetime": "datetime"}
+    told = {name: {"sdtype": kinds.get(column.kind, "numerical")} for name, column in table.learnt().items()}
+    told |= {name: {"sdtype": "id"} for name in keys(table)}
+    return {"columns": told, **({"primary_key": _one(table.key)} if table.key else {})}
+
+
+def keys(table: Table) -> tuple[str, ...]:
+    """The columns of a table's key and of those of its parents."""
+    return tuple(dict.fromkeys((*table.key, *(name for parent in table.parents for name in parent.columns))))
+
+
+def _one(names: tuple[str, ...]) -> str | list[str]:
+    return names[0] if len(names) == 1 else list(names)
+
+
+def _figure(score: float) -> float | None:
+    return None if np.isnan(score) else round(float(score), 4)
+
+
 def _plain(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """The learnt columns in types that SDMetrics takes: points in time within its centuries."""
-    found: dict[str, Any] = {}
+    """The columns in types that SDMetrics takes: points in time within its centuries."""
+    found: dict[str, Any] = {name: frame[name].astype(object).to_numpy() for name in keys(table)}
     for name, column in table.learnt().items():
         if column.kind in ("date", "datetime"):
             found[name] = pd.Series(np.clip(columns.moments(frame[name]), *CENTURIES).astype("M8[ns]"))
@@ -77,25 +125,43 @@ def correlation_difference(reference: pd.DataFrame, rows: pd.DataFrame, table: T
     return round(float(np.abs(one - other)[pairs].mean()), 4) if len(pairs[0]) else 0.0
 
 
-def told_apart(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, *, rng: np.random.Generator) -> Auc:
+def told_apart(
+    reference: pd.DataFrame,
+    rows: pd.DataFrame,
+    table: Table,
+    *,
+    rng: np.random.Generator,
+    whose: tuple[Owners, Owners] | None = None,
+) -> Auc:
     """How well a boosted tree tells synthetic rows from real ones: 0.5 not at all, 1 always.
 
     The classifier two-sample test (Lopez-Paz & Oquab 2017), by cross-validation over equally many rows of both.
+    ``whose`` tells of each side whose the rows are: those of one are tested together, lest the tree know them by their
+    siblings.
     """
     from sklearn.ensemble import HistGradientBoostingClassifier
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.model_selection import PredefinedSplit, cross_val_predict
     from threadpoolctl import threadpool_limits
 
     size = min(len(reference), len(rows), MOST_ROWS)
-    parts = [frame.iloc[np.sort(rng.permutation(len(frame))[:size])] for frame in (reference, rows)]
-    seen = np.vstack([matrix(part, table) for part in parts])
+    drawn = [np.sort(rng.permutation(len(frame))[:size]) for frame in (reference, rows)]
+    seen = np.vstack([matrix(frame.iloc[at], table) for frame, at in zip((reference, rows), drawn, strict=True)])
     labels = np.repeat([0, 1], size)
+    owners = (side[at] for side, at in zip(whose, drawn, strict=True)) if whose else (np.arange(size),) * 2
+    folds = np.concatenate([_folds(side, rng) for side in owners])
     seed = int(rng.integers(2**31))
     tree = HistGradientBoostingClassifier(max_iter=60, categorical_features=categorical(table), random_state=seed)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     with threadpool_limits(1):  # threads that wait for each other cost more than they bring where others work too
-        scores = cross_val_predict(tree, seen, labels, cv=folds, method="predict_proba")[:, 1]
+        scores = cross_val_predict(tree, seen, labels, cv=PredefinedSplit(folds), method="predict_proba")[:, 1]
     return auc(labels, scores)
+
+
+def _folds(owners: Owners, rng: np.random.Generator) -> Owners:
+    """In which fold each row of one side is tested: all of an owner's in one, unless there are fewer than folds."""
+    codes, different = pd.factorize(owners)
+    if len(different) < FOLDS:
+        codes, different = np.arange(len(owners)), owners
+    return np.asarray(rng.permutation(len(different))[codes] % FOLDS, np.int64)
 
 
 def auc(labels: NDArray[Any], scores: NDArray[np.float64]) -> Auc:

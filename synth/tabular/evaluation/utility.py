@@ -12,10 +12,16 @@ from numpy.typing import NDArray
 from simulators.core import ProvenderError
 from synth.tabular import columns
 from synth.tabular.evaluation.features import categorical, is_numeric, matrix
+from synth.tabular.evaluation.groups import members
+from synth.tabular.evaluation.scores import Scored, scored, scorer
 from synth.tabular.schema import Table
 
-BOOTSTRAPS = 500
 MOST_CLASSES = 20  # of a target
+FEWEST, FEWEST_OF_CLASS = 50, 10  # test rows of a group, and of each of two classes in it, for a score
+
+
+Group = tuple[str, str]  # a column and its value or band
+ALL: Group = ("", "")
 
 
 class UtilityError(ProvenderError):
@@ -23,33 +29,37 @@ class UtilityError(ProvenderError):
 
 
 class Utility(NamedTuple):
-    """The score of models on real rows, with the 95% interval over resampled test rows.
+    """The scores of models on real rows by what they were trained on: of all test rows, and of each group.
 
-    ``measure`` is ``auc`` for two classes, ``accuracy`` for more, ``r2`` for numbers.
+    ``measure`` is ``auc`` for two classes, ``accuracy`` for more, ``r2`` for numbers. A group of too few rows to tell
+    its score has a sentence instead.
     """
 
-    target: str
     measure: str
-    value: float
-    low: float
-    high: float
+    scores: dict[str, Scored]
+    groups: dict[Group, dict[str, Scored] | str]
 
 
 def targets(table: Table, chosen: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The columns to predict: those chosen, else the sensitive ones, else the last that is learnt."""
     known = table.learnt()
-    if missing := [name for name in chosen if name not in known]:
-        raise UtilityError(f"no column {missing[0]!r} to predict; there are: {', '.join(known)}")
     return chosen or tuple(name for name, column in known.items() if column.role == "sensitive") or tuple(known)[-1:]
 
 
 def utility(
-    trained_on: Mapping[str, pd.DataFrame], test: pd.DataFrame, table: Table, target: str, *, rng: np.random.Generator
-) -> dict[str, Utility]:
-    """The score on the test rows of a boosted tree trained on each of the frames, by the frame's name.
+    trained_on: Mapping[str, pd.DataFrame],
+    test: pd.DataFrame,
+    table: Table,
+    target: str,
+    *,
+    rng: np.random.Generator,
+    by: tuple[str, ...] = (),
+) -> Utility:
+    """The scores on the test rows of a boosted tree trained on each of the frames, by the frame's name.
 
-    All are resampled alike, so that the intervals of two of them can be compared. Raises UtilityError for a target of
-    which the test rows show one value only, or a category of too many.
+    Columns named in ``by`` make groups, of which each has scores of its own. All are resampled alike, so that the
+    intervals of two of them can be compared. Raises UtilityError for a target of which the test rows show one value
+    only, a category of too many, or one without other columns.
     """
     from threadpoolctl import threadpool_limits
 
@@ -60,18 +70,38 @@ def utility(
         raise UtilityError(f"{target}: the holdout shows one value only; nothing can be tested")
     if not is_numeric(column) and max(len(column.values), 2) > MOST_CLASSES:
         raise UtilityError(f"{target}: {len(column.values)} classes; at most {MOST_CLASSES} can be predicted")
+    if len(table.learnt()) < 2:
+        raise UtilityError(f"{target}: there is no other column to predict it from")
     seen, truth = matrix(test, table, target)[there], truth[there]
-    draws = rng.integers(0, len(truth), (BOOTSTRAPS, len(truth)))
+    measure = "r2" if is_numeric(column) else "auc" if max(len(column.values), 2) == 2 else "accuracy"
     seed = int(rng.integers(2**31))
-    found = {}
-    for name, frame in trained_on.items():
-        with threadpool_limits(1):
-            guesses = _guesses(frame, table, target, seen, seed)
-        measure = "r2" if is_numeric(column) else "auc" if guesses.shape[1] == 2 else "accuracy"
-        spread = np.quantile([_score(measure, truth[draw], guesses[draw]) for draw in draws], [0.025, 0.975])
-        values = (_score(measure, truth, guesses), *spread)
-        found[name] = Utility(target, measure, *(round(float(value), 4) for value in values))
-    return found
+    with threadpool_limits(1):
+        guesses = {name: _guesses(frame, table, target, seen, seed) for name, frame in trained_on.items()}
+    place = np.cumsum(there) - 1
+    groups = {
+        group: place[rows[there[rows]]]
+        for group, rows in members(test, table, tuple(name for name in by if name != target)).items()
+    }
+    few = {group: _too_few(measure, truth[rows]) for group, rows in groups.items()}
+    scores = {
+        (group, name): (scorer(measure, truth[rows], guess[rows]), rows)
+        for group, rows in {ALL: np.arange(len(truth)), **groups}.items()
+        if not few.get(group)
+        for name, guess in guesses.items()
+    }
+    found = scored(scores, len(truth), rng=rng)
+    of_groups = {group: few[group] or {name: found[group, name] for name in guesses} for group in groups}
+    return Utility(measure, {name: found[ALL, name] for name in guesses}, of_groups)
+
+
+def _too_few(measure: str, truth: NDArray[np.float64]) -> str:
+    """Why nothing can be said of a group with these values of the target; empty where something can."""
+    if len(truth) < FEWEST:
+        return f"{len(truth)} rows: too few to say"
+    if measure == "auc":
+        rarer = int(min(truth.sum(), len(truth) - truth.sum()))
+        return f"{rarer} rows of the rarer class: too few to say" if rarer < FEWEST_OF_CLASS else ""
+    return "one value of the target only" if len(np.unique(truth)) < 2 else ""
 
 
 def _guesses(
@@ -96,15 +126,3 @@ def _guesses(
     tree = HistGradientBoostingClassifier(**settings).fit(rows, truth)
     guesses[:, tree.classes_.astype(np.int64)] = tree.predict_proba(seen)
     return guesses
-
-
-def _score(measure: str, truth: NDArray[np.float64], guesses: NDArray[np.float64]) -> float:
-    if measure == "r2":
-        total = float(((truth - truth.mean()) ** 2).sum())
-        return 1 - float(((truth - guesses[:, 0]) ** 2).sum()) / total if total else 0.0
-    if measure == "accuracy":
-        return float((guesses.argmax(axis=1) == truth).mean())
-    ranks = pd.Series(guesses[:, 1]).rank().to_numpy()
-    ones = int(truth.sum())
-    zeros = len(truth) - ones
-    return (float(ranks[truth == 1].sum()) - ones * (ones + 1) / 2) / (ones * zeros) if ones and zeros else 0.5
