@@ -31,8 +31,8 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished run with a table."""
     folder = tmp_path_factory.mktemp("table")
     (folder / "census.yaml").write_text(RECIPE, encoding="utf-8")
-    outcome = made("run", folder / "census.yaml", "--out", folder / "run", "--workers", "1")
-    assert outcome["gate"] == "pass"
+    manifest = pipeline.run(recipe.read(folder / "census.yaml"), folder / "run", worker_count=1)
+    assert manifest["notes"]["privacy"]["verdict"] == "pass"
     return folder
 
 
@@ -108,9 +108,9 @@ def test_a_table_that_leaks_is_withheld(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_few_rows_are_insufficient_and_never_a_pass(tmp_path: Path) -> None:
     """Fifty synthetic rows are too few to say anything."""
-    (tmp_path / "few.yaml").write_text("name: few\ntable: {data: adult, rows: 50}\n", encoding="utf-8")
-    outcome = made("run", tmp_path / "few.yaml", "--out", tmp_path / "run")
-    assert outcome["gate"] == "insufficient"
+    few = recipe.parse("name: few\ntable: {data: adult, rows: 50}\n", "few")
+    manifest = pipeline.run(few, tmp_path / "run", worker_count=1)
+    assert manifest["notes"]["privacy"]["verdict"] == "insufficient"
 
 
 def test_a_table_of_the_user_s(tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_a_table_of_the_user_s(tmp_path: Path) -> None:
         {"height": rng.integers(140, 210, 3000), "group": rng.choice(["a", "b", "c"], 3000), "share": rng.random(3000)}
     )
     frame.to_csv(tmp_path / "people.csv", index=False)
-    (tmp_path / "mine.yaml").write_text(f"name: mine\ntable: {{data: {tmp_path}/people.csv, rows: 120}}\n")
-    provender("run", tmp_path / "mine.yaml", "--out", tmp_path / "run")
+    mine = recipe.parse(f"name: mine\ntable: {{data: {tmp_path}/people.csv, rows: 120}}\n", "mine")
+    pipeline.run(mine, tmp_path / "run", worker_count=1)
     rows = pq.read_table(tmp_path / "run/tables/people.parquet").to_pandas()
     assert set(rows["group"]) <= {"a", "b", "c"}
     assert len(rows) == 120

@@ -29,6 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_from_a_file_to_a_page(folder: Path) -> None:
     """fit, sample, evaluate: no rule broken, figures between their anchors, a page that shows them."""
     told = made("table", "fit", folder / "train.csv", "--schema", folder / "adult.yaml", "-o", folder / "again")
@@ -89,7 +90,14 @@ def test_differential_privacy_looks_at_nothing_but_the_budget(folder: Path, tmp_
     assert again["ledger"]["rho"] == told["ledger"]["rho"]
     with pytest.raises(ProvenderError, match="needs a declared schema"):
         tables.fit(train, tmp_path / "guessed", schema=None, epsilon=1.0)
+
+
+@pytest.mark.slow
+def test_the_page_shows_the_ledger(folder: Path, tmp_path: Path) -> None:
+    """What was promised, and what it rests on."""
     pytest.importorskip("sdmetrics", reason="the extra 'tabular' is not installed")
+    train, schema = str(folder / "train.csv"), folder / "adult.yaml"
+    tables.fit(train, tmp_path / "model", schema=schema, epsilon=1.0)
     tables.sample(tmp_path / "model", tmp_path / "rows.csv", 500)
     tables.evaluate(train, str(folder / "holdout.csv"), str(tmp_path / "rows.csv"), schema=schema, predict=("income",),
                     by=("sex",), out=tmp_path / "page", model=tmp_path / "model")  # fmt: skip
@@ -192,12 +200,15 @@ def test_awkward_columns_are_made(tmp_path: Path, name: str) -> None:
 
 def test_the_commands_say_what_is_wrong(folder: Path, tmp_path: Path) -> None:
     """Exit code 2 and one sentence: no model, an impossible condition, an unknown engine, an ending."""
-    for arguments, said in (
-        (["sample", tmp_path, "-o", tmp_path / "x.csv"], "expected a saved model"),
-        (["sample", folder / "model", "-o", tmp_path / "x.csv", "--given", "sex=Q", "-n", "5"], "sex"),
-        (["fit", "adult", "-o", tmp_path / "m", "--engine", "magic"], "no engine 'magic'; there are: cart"),
-        (["sample", folder / "model", "-o", tmp_path / "x.xls"], "expected a file ending in .parquet or .csv"),
+    done = provender("table", "fit", "adult", "-o", tmp_path / "m", "--engine", "magic", code=2)
+    assert "no engine 'magic'; there are: cart" in done.stderr
+    assert done.stderr.count("\n") == 1
+    model = folder / "model"
+    for place, out, given, said in (
+        (tmp_path, "x.csv", [], "expected a saved model"),
+        (model, "x.csv", ["sex=Q"], "sex"),
+        (model, "x.xls", [], "expected a file ending in .parquet or .csv"),
     ):
-        done = provender("table", *arguments, code=2)
-        assert said in done.stderr
-        assert done.stderr.count("\n") == 1
+        with pytest.raises(ProvenderError, match=said):
+            tables.sample(place, tmp_path / out, 5, given=given)
+        assert not (tmp_path / out).exists()
