@@ -136,7 +136,7 @@ def _combinations(rule: rules.Combinations, column: Callable[[str], str]) -> tup
     def same(row: tuple[str | None, ...]) -> str:
         pairs = zip(rule.columns, row, strict=True)
         return " AND ".join(
-            f"{column(name)}::VARCHAR IS NOT DISTINCT FROM {'NULL' if value is None else _text(value)}"
+            f"{_worded(column(name))} IS NOT DISTINCT FROM {'NULL' if value is None else _text(value)}"
             for name, value in pairs
         )
 
@@ -195,11 +195,17 @@ def _sum(rule: rules.Sum, column: Callable[[str], str]) -> tuple[str, str]:
 
 
 def _required(rule: rules.Required, column: Callable[[str], str]) -> tuple[str, str]:
-    wanted = f"coalesce({column(rule.when)}::VARCHAR IN ({_texts(rule.values)}), false)"
+    wanted = f"coalesce({_worded(column(rule.when))} IN ({_texts(rule.values)}), false)"
     broken = f"({wanted} AND {column(rule.column)} IS NULL)"
     if rule.otherwise == "empty":
         broken += f" OR (NOT {wanted} AND {column(rule.column)} IS NOT NULL)"
     return f"{rule.column} is filled where {rule.when} is {' or '.join(rule.values)}", broken
+
+
+def _worded(column: str) -> str:
+    """A value as the text that rules name it by: truths are True and False."""
+    text = f"CAST({column} AS VARCHAR)"
+    return f"CASE WHEN typeof({column}) = 'BOOLEAN' THEN upper(({text})[1]) || ({text})[2:] ELSE {text} END"
 
 
 _CONDITIONS: dict[type[Any], Callable[[Any, Callable[[str], str]], tuple[str, str]]] = {

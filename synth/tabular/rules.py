@@ -9,12 +9,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 Mask = NDArray[np.bool_]
 FUNCTIONS = {"abs": 1, "floor": 1, "round": 2, "min": 2, "max": 2, "days": 2, "years": 2}  # and how many arguments
@@ -24,6 +24,13 @@ _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Mult: np.multiply,
     ast.Div: np.divide,
 }
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, (bool, int)) else value
+
+
+Value = Annotated[str, BeforeValidator(_text)]  # of a column, as text: True, 1, north
 
 
 class _Rule(BaseModel):
@@ -47,7 +54,7 @@ class Combinations(_Rule):
 
     kind: Literal["combinations"]
     columns: tuple[str, ...] = Field(min_length=2)
-    allowed: tuple[tuple[str | None, ...], ...] = ()
+    allowed: tuple[tuple[Value | None, ...], ...] = ()
 
     def named(self) -> tuple[str, ...]:
         """The columns that the rule speaks of."""
@@ -103,7 +110,7 @@ class Required(_Rule):
     kind: Literal["required"]
     column: str
     when: str
-    values: tuple[str, ...] = Field(min_length=1)
+    values: tuple[Value, ...] = Field(min_length=1)
     otherwise: Literal["any", "empty"] = "any"
 
     def named(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from simulators.core import ProvenderError
-from synth.tabular.rules import Rule
+from synth.tabular.rules import Required, Rule
 
 Kind = Literal["integer", "number", "category", "boolean", "date", "datetime", "text", "id"]
 Role = Literal["plain", "quasi", "sensitive"]
@@ -87,6 +87,13 @@ class Table(Section):
         named |= {name for rule in self.rules for name in rule.named() if "." not in name}
         if unknown := sorted(named - set(self.columns)):
             raise ValueError(f"no column {unknown[0]!r}; there are: {', '.join(self.columns)}")
+        for rule in self.rules:
+            if isinstance(rule, Required) and rule.when in self.columns:
+                column = self.columns[rule.when]
+                held = ("True", "False") if column.kind == "boolean" else column.values
+                if held and not set(rule.values) <= set(held):
+                    wanted = " or ".join(rule.values)
+                    raise ValueError(f"{rule.when} is never {wanted}; it is one of: {', '.join(held)}")
         return self
 
     def learnt(self) -> dict[str, Column]:

@@ -44,6 +44,8 @@ tables:
       country: {kind: category, values: [Norway, Ireland]}
       state: {kind: category, values: [open, sent]}
       code: {kind: text, pattern: "[A-Z]{2}-[0-9]+"}
+      returned: {kind: boolean}
+      back: {kind: date, nullable: true}
     rules:
       - {kind: order, columns: [day, sent]}
       - {kind: order, columns: [customers.born, day], strict: true}
@@ -52,6 +54,8 @@ tables:
       - {kind: sum, columns: [first, second], total: 100}
       - {kind: combinations, columns: [city, country], allowed: [[Bergen, Norway], [Cork, Ireland]]}
       - {kind: required, column: sent, when: state, values: [sent], otherwise: empty}
+      - {kind: required, column: back, when: returned, values: [true], otherwise: empty}
+      - {kind: combinations, columns: [state, returned], allowed: [[open, false], [sent, false], [sent, true]]}
 """
 KNOWN = schema.parse(SHOP, "shop.yaml")
 
@@ -69,6 +73,7 @@ def shop() -> dict[str, pd.DataFrame]:
         "total": [2.5, 0.67, 9.0], "first": [40, 44, 23], "second": [60, 56, 77],
         "city": ["Bergen", "Cork", "Cork"], "country": ["Norway", "Ireland", "Ireland"],
         "state": ["sent", "open", "sent"], "code": ["AB-1", "CD-22", "EF-3"],
+        "returned": [True, False, False], "back": pd.to_datetime(["2021-04-01", None, None]),
     })  # fmt: skip
     return {"customers": customers, "orders": orders}
 
@@ -97,6 +102,9 @@ FAULTS: list[tuple[str, str, int, Any, str]] = [
     ("orders", "city", 0, "Rome", "orders.city is one of its values"),
     ("orders", "city", 0, None, "orders.city is never empty"),
     ("orders", "code", 2, "ef-3", "orders.code matches its pattern"),
+    ("orders", "back", 0, None, "orders: back is filled where returned is True"),
+    ("orders", "returned", 2, True, "orders: back is filled where returned is True"),
+    ("orders", "returned", 1, True, "orders: state, returned stand together as allowed"),
 ]
 
 
@@ -110,6 +118,14 @@ def test_each_planted_fault_is_found_by_both(table: str, column: str, row: int, 
     assert said in audit(tables, KNOWN)
     if "customers." not in said and "names a row" not in said:
         assert row in {found for found, _ in columns.violations(changed, KNOWN.tables[table], table)}
+
+
+@pytest.mark.parametrize(("when", "value"), [("returned", "yes"), ("state", "paid")])
+def test_a_rule_that_no_row_could_wake_is_refused(when: str, value: str) -> None:
+    """A value that the column never holds is a slip of the pen, and not a rule that all rows keep."""
+    text = SHOP.replace("when: state, values: [sent]", f"when: {when}, values: [{value!r}]")
+    with pytest.raises(schema.SchemaError, match=f"{when} is never {value}; it is one of: "):
+        schema.parse(text, "shop.yaml")
 
 
 def test_the_audit_reads_parquet_files(tmp_path: Path) -> None:
