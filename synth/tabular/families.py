@@ -87,7 +87,8 @@ def protected(
     for name in schema.ordered():
         if learnt(tables[name]).columns:
             known = frames[name].reset_index(drop=True).assign(**{PERSON: whose[name]})
-            made = protect(known, tables[name], rng=rng, k=1 if tables[name].public else k, person=PERSON)
+            least = 1 if tables[name].public else k
+            made = protect(known, tables[name], rng=rng, k=least, person=PERSON, name=name)
             found[name], tables[name] = made.frame.drop(columns=PERSON), made.table
             withheld[name] = [list(one) for one in made.withheld]
     return found, schema.model_copy(update={"tables": tables}), withheld

@@ -85,7 +85,7 @@ def fit(
     if private:
         declared, hidden = Protected(frame, schema.only(), ()), filling.NOTHING
     else:
-        declared = protect(frame, schema.only(), rng=rng, k=k)
+        declared = protect(frame, schema.only(), rng=rng, k=k, name=schema.name)
         hidden = filling.kept(frame, schema.only(), rng=rng, k=k, locale=locale)
     table = learnt(declared.table)
     seen, shape = shaping.shape(declared.frame[list(table.columns)], table, blind=private)

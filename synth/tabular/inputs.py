@@ -26,6 +26,7 @@ ENDINGS = (".csv", ".csv.gz", ".tsv", ".parquet")
 LARGEST = 5_000_000  # rows that are read; of more, so many are drawn
 WHOLE = r"^-?(0|[1-9][0-9]{0,18})$"
 DECIMAL = r"^-?((0|[1-9][0-9]{0,14})(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"  # before the point no digit is lost
+INFINITE = rf"(?i)({DECIMAL}|^[+-]?inf(inity)?$)"
 
 
 def read(place: str, *, most: int = LARGEST, seed: int = 0) -> dict[str, pd.DataFrame]:
@@ -149,7 +150,7 @@ def typed(column: pa.ChunkedArray) -> pd.Series[Any]:
     if all_match(WHOLE):
         with contextlib.suppress(pa.ArrowInvalid):  # beyond 64 bits: it stays text, digit for digit
             return _series(column.cast(pa.int64()), pd.Int64Dtype())
-    elif all_match(DECIMAL):
+    elif all_match(DECIMAL) or all_match(INFINITE):  # an infinite one among numbers is found where they are checked
         return _series(column.cast(pa.float64()))
     elif all_match("(?i)^(true|false)$"):
         return _series(pc.equal(pc.utf8_lower(column), "true"), pd.BooleanDtype())

@@ -46,17 +46,28 @@ class Protected(NamedTuple):
     withheld: tuple[Withheld, ...]
 
 
-def protect(frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, k: int = K, person: str = "") -> Protected:
+def protect(
+    frame: pd.DataFrame,
+    table: Table,
+    *,
+    rng: np.random.Generator,
+    k: int = K,
+    person: str = "",
+    name: str = "the table",
+) -> Protected:
     """The learnt columns of a frame without what fewer than ``k`` people share; others stay as they are.
 
     ``person`` names the column that tells whose a row is; without it each row is a person's. Categories without
     declared values get those that enough share, numbers without declared bounds the released ones, rules of
-    combinations the combinations that enough show. Raises ProtectError for fewer than ``k`` people.
+    combinations the combinations that enough show. Raises ProtectError, which calls the table by its ``name``, for fewer
+    than ``k`` people.
     """
     people = _people(frame, person)
     crowd = count(people, np.ones(len(frame), np.bool_))
-    if k < 1 or crowd < k:
-        raise ProtectError(f"expected at least {max(k, 1)} people, got {crowd}: too few to hide among")
+    if k < 1:
+        raise ProtectError(f"expected k of at least 1, got {k}")
+    if crowd < k:
+        raise ProtectError(f"expected at least {k} people in {name}, got {crowd}: too few to hide among")
     withheld = list(_never_learnt(frame, table))
     known = dict(table.columns)
     frame = frame.copy()
@@ -70,9 +81,9 @@ def protect(frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, k: i
         else:
             held.append(rule)
     computed = {rule.column: rule.expression for rule in _judged(frame, table) if isinstance(rule, rules.Formula)}
-    for name, column in table.learnt().items():
-        if name in frame and name not in computed:
-            frame[name], known[name], found = _protected(frame[name], column, name, people, k, rng)
+    for each, column in table.learnt().items():
+        if each in frame and each not in computed:
+            frame[each], known[each], found = _protected(frame[each], column, each, people, k, rng)
             withheld += found
     protected = table.model_copy(update={"columns": known, "rules": tuple(held)})
     frame, found = _mended(_computed(frame, protected, computed, whole), protected, whole, rng)

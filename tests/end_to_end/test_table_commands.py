@@ -154,7 +154,7 @@ def test_several_tables_and_sequences(tmp_path: Path) -> None:
 
 BAD: list[tuple[str, str, str]] = [
     ("", "", "expected rows and columns"),
-    ("a,b\n1,2\n", "", "expected at least 10 people, got 1"),
+    ("a,b\n1,2\n", "", "expected at least 10 people in t, got 1"),
     ("a,a\n1,2\n", "", "'a' stands there twice"),
     ("a,b\n" + "1,2\n" * 20 + "3\n", "", "Line: 22"),
     ("a\n" + "1\n" * 20, "name: t\ncolumns: {b: {kind: integer}}", "expected the column b; there are: a"),
@@ -163,6 +163,9 @@ BAD: list[tuple[str, str, str]] = [
     ("a,b\n" + "5,4\n" * 20, "name: t\ncolumns: {a: {kind: integer}, b: {kind: integer}}\n"
      "rules: [{kind: order, columns: [a, b]}]", "it breaks rule 1 (order)"),
     ("a\n" + "x\n" * 20, "name: t\ncolumns: {a: {kind: text}}", "no column is left to learn from"),
+    ("a\n" + "1.5\n" * 20 + "inf\n", "", "column a, row 20: expected a finite number, got inf"),
+    ("a\n" + "1\n" * 20, "name: t\ncolumns: {a: {kind: integer}}\nrules: [{kind: order, columns: [a, b]}]",
+     "no column 'b'; there are: a"),
     ("a\n" + "2020-13-45\n" * 20, "name: t\ncolumns: {a: {kind: date}}", "column a, row 0"),
 ]  # fmt: skip
 

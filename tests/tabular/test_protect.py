@@ -107,7 +107,7 @@ def test_a_table_of_one_row_leaves_plain_sdv_verbatim_and_is_refused_here() -> N
     frame = pd.DataFrame({"country": [RARE], "salary": [LARGEST]})
     wild = plain_sdv(frame, 5)
     assert set(wild["country"]) == {RARE} and set(wild["salary"]) == {LARGEST}
-    with pytest.raises(ProtectError, match="expected at least 10 people, got 1"):
+    with pytest.raises(ProtectError, match="expected at least 10 people in the table, got 1"):
         guarded(frame)
 
 
@@ -267,7 +267,7 @@ def test_too_few_people_are_refused() -> None:
     """A clear sentence: fewer than k rows, fewer than k people, a column of people that is not there."""
     frame = pd.DataFrame({"a": range(9), "who": ["x"] * 9})
     table = Table(columns={"a": Column(kind="integer"), "who": Column(kind="id")})
-    with pytest.raises(ProtectError, match="expected at least 10 people, got 9"):
+    with pytest.raises(ProtectError, match="expected at least 10 people in the table, got 9"):
         guarded(frame, table)
     with pytest.raises(ProtectError, match="expected at least 2 people, got 1"):
         guarded(frame, table, k=2, person="who")

@@ -109,7 +109,9 @@ def _counts(
     known, place = Table(columns={COUNT: Column(kind="integer", low=0)}), f"rows of {link.parent}"
     counts = pd.DataFrame({COUNT: np.bincount(link.rows[there], minlength=len(whose[link.parent]))})
     if not open_:
-        found = protect(counts.assign(**{PERSON: whose[link.parent]}), known, rng=rng, k=k, person=PERSON)
+        found = protect(
+            counts.assign(**{PERSON: whose[link.parent]}), known, rng=rng, k=k, person=PERSON, name=link.parent
+        )
         return found._replace(withheld=tuple(one._replace(column=place) for one in found.withheld))
     pairs = np.unique(np.stack([link.rows[there], whose[name][there]]), axis=1)[0]
     few = (np.bincount(pairs, minlength=len(counts)) < k) & (counts[COUNT] > 0).to_numpy()
