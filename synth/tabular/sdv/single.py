@@ -60,7 +60,7 @@ def fit(kind: str, frame: pd.DataFrame, table: Table, *, rng: np.random.Generato
         chosen.setdefault("numerical_distributions", levelled if kind == "gaussian_copula" else None)
     synthesizer = getattr(synthesizers, KINDS[kind])(metadata(table), **chosen)
     with running.seeded(int(rng.integers(running.SEEDS))), running.quiet():
-        synthesizer.fit({"table": scales.outward(frame, table, stretched=False)})
+        synthesizer.fit({"table": scales.outward(frame, table, scales.AS_THEY_ARE)})
     sampler = getattr(getattr(synthesizer, "_model", None), "_data_sampler", None)
     if sampler is not None:
         sampler._rid_by_cat_cols = []
@@ -87,6 +87,6 @@ def sample(
             rows = synthesizer.sample(n)["table"]
         else:
             with redirect_stderr(io.StringIO()):  # a progress bar that nothing turns off
-                asked = scales.outward(given, table, stretched=False)
+                asked = scales.outward(given, table, scales.AS_THEY_ARE)
                 rows = synthesizer.sample_remaining_columns(asked)["table"]
-    return scales.inward(rows, table, stretched=False)
+    return scales.inward(rows, table, scales.AS_THEY_ARE)
