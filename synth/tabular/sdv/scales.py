@@ -1,12 +1,12 @@
 """Columns on the scales that SDV learns.
 
-HMA and PAR draw numbers from normal distributions, which have no bounds. So where they are ``STRETCHED``, one between
-two bounds is learnt as the logarithm of its distances to them, log((x - low) / (high - x)), one above a bound as that
-of its distance: what is drawn keeps the bounds without being clipped. Where they draw from beta distributions, numbers
-between two bounds are learnt as ``PARTS`` of the way: the search for a beta's parameters is lost among large numbers,
-such as those of dates. SDV's engines of one table see them ``AS_THEY_ARE``. Categories are whole numbers, the missing
-value being one more: no value of the data stands in the model, and no set of texts, whose order is another in each
-process.
+HMA, PAR and the networks draw numbers from normal distributions, which have no bounds. So there, ``STRETCHED``, one
+between two bounds is learnt as the logarithm of its distances to them, log((x - low) / (high - x)), one above a bound
+as that of its distance: what is drawn keeps the bounds without being clipped. Where HMA and PAR draw from beta
+distributions, numbers between two bounds are learnt as ``PARTS`` of the way: the search for a beta's parameters is lost
+among large numbers, such as those of dates. SDV's copulas of one table see them ``AS_THEY_ARE``. Categories are whole
+numbers, the missing value being one more: no value of the data stands in the model, and no set of texts, whose order is
+another in each process.
 """
 
 from __future__ import annotations
@@ -83,14 +83,15 @@ def _bounds(column: Column) -> tuple[float, float]:
 
 def _out(numbers: columns.Numbers, column: Column, scale: Scale) -> columns.Numbers:
     low, high = _bounds(column)
+    edge = 0.0 if _unit(column) else EDGE  # with a unit, all values are half of one inside
     if scale == AS_THEY_ARE or low == high or not np.isfinite(low):
         return numbers
     if not np.isfinite(high):
-        return numbers if scale == PARTS else np.asarray(np.log(np.maximum(numbers - low, EDGE)))
+        return numbers if scale == PARTS else np.asarray(np.log(np.maximum(numbers - low, edge)))
     part = (numbers - low) / (high - low)
     if scale == PARTS:
         return part
-    part = np.clip(part, EDGE / 2, 1 - EDGE / 2)
+    part = np.clip(part, edge, 1 - edge)
     return np.asarray(np.log(part) - np.log1p(-part))
 
 
