@@ -30,8 +30,9 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402 - the project's own modules are found through the line above
 import pandas as pd  # noqa: E402
+import wrapper  # noqa: E402 - beside this file
 
-from synth.tabular import real  # noqa: E402
+from synth.tabular import reading, real  # noqa: E402
 from synth.tabular.schema import Table  # noqa: E402
 
 PAGE = Path(__file__).parent / "TABULAR.md"
@@ -40,7 +41,8 @@ TARGET = "income"
 EPOCHS = 300  # the default of CTGAN, CopulaGAN and TVAE
 TIMED_ROWS = 8_000  # on which engines of many epochs are timed
 TIMED_EPOCHS = (1, 9)
-PARTS = ("anchors", "cart", "gaussian_copula", "tvae", "ctgan", "copula_gan")
+ENGINES = ("cart", "gaussian_copula", "tvae", "ctgan", "copula_gan")
+PARTS = ("anchors", *ENGINES, "wrapper")
 NAMES = {"gaussian_copula": "GaussianCopula", "tvae": "TVAE", "ctgan": "CTGAN", "copula_gan": "CopulaGAN"}
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "LOKY_MAX_CPU_COUNT")
 HEAD = """# Synthetic tables: our engine beside SDV's
@@ -149,6 +151,8 @@ def measure(part: str, data: str, epochs: int | None) -> dict[str, Any]:
         shuffled = pd.DataFrame({name: rng.permutation(train[name].to_numpy()) for name in train})
         drawn = {"real rows": train, "shuffled": shuffled}
         return {**found, **{name: judged(rows, train, holdout, known) for name, rows in drawn.items()}}
+    if part == "wrapper":
+        return wrapper.measure(reading.typed(frame, known, "adult"), real.read("adult").schema)
     if part == "cart":
         cart(frame.iloc[:500], known)(10, 0)  # whatever is compiled is loaded
         found |= timed(cart, frame, known)
@@ -206,7 +210,7 @@ def page(found: dict[str, Any]) -> Iterator[str]:
     yield HEAD.format(cores=os.cpu_count(), python=platform.python_version(), rows=ours["rows"], source=source)
     yield "| engine | fit | sample | fit and sample against cart's | rows/s | cart's rate is | peak memory | remarks |"
     yield "|---|---:|---:|---:|---:|---:|---:|---|"
-    for part in PARTS[1:]:
+    for part in ENGINES:
         if part in found:
             yield _cost(part, found[part], ours)
     yield LIKENESS.format(compiled=ours["compiled"], loaded=ours["loaded"], target=TARGET)
@@ -215,10 +219,12 @@ def page(found: dict[str, Any]) -> Iterator[str]:
     for name in ("real rows", "shuffled"):
         if name in found.get("anchors", {}):
             yield _likeness(f"*{name}*", found["anchors"][name], "anchor")
-    for part in PARTS[1:]:
+    for part in ENGINES:
         if "judged" in found.get(part, {}):
             yield _likeness(part, found[part]["judged"], found[part]["seen"])
     yield f"\nWith the whole table learnt, and as the reference too, cart's quality is {ours['whole']:.3f}."
+    if "wrapper" in found:
+        yield from wrapper.section(found["wrapper"])
 
 
 def _cost(part: str, one: dict[str, Any], ours: dict[str, Any]) -> str:

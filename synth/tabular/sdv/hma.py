@@ -101,7 +101,7 @@ def _fitted(
     frames, parameters = {}, {}
     for name, one in seen.items():
         keys = {f"p{number}": link.rows for number, link in enumerate(linked[name])}
-        frames[names[name]] = scales.outward(one.frame, one.table, stretched=bool(keys)).assign(
+        frames[names[name]] = scales.outward(one.frame, one.table, scales.STRETCHED if keys else scales.PARTS).assign(
             key=np.arange(len(one.frame)), **keys
         )
         parameters[names[name]] = _distributions(one.table, child=bool(keys))
@@ -198,13 +198,15 @@ def _walked(synthesizer: Any, scale: float, rng: np.random.Generator) -> dict[st
 
     def recreated(*of: Any) -> Any:
         child = original(synthesizer, *of)
-        child._set_random_state(int(rng.integers(running.SEEDS)))
+        if child._model is not None:  # it is where a table has nothing but keys
+            child._set_random_state(int(rng.integers(running.SEEDS)))
         return child
 
     synthesizer._recreate_child_synthesizer = recreated
     for one in synthesizer._table_synthesizers.values():
         one.reset_sampling()
-        one._set_random_state(int(rng.integers(running.SEEDS)))
+        if one._model is not None:
+            one._set_random_state(int(rng.integers(running.SEEDS)))
     found: dict[str, pd.DataFrame] = {}
     with running.seeded(int(rng.integers(running.SEEDS))), running.quiet(), running.in_order():
         try:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from synth.tabular import columns, families, filling, sequences, shaping
-from synth.tabular.extremes import released
+from synth.tabular.extremes import bound, released
 from synth.tabular.families import Drawn, Links, Seen
 from synth.tabular.fitting import MOST_TRIES, FittingError, learnt
 from synth.tabular.models import Model
@@ -55,28 +55,27 @@ def fit(
         raise FittingError(f"{NAME} makes one table of sequences, with the fields entity and order; use relational")
     rng = np.random.default_rng([seed, 0x9A1])
     sides = _parted(frames, schema)
-    hidden = {
-        each: filling.kept(sides.frames[each], one, rng=rng, k=k, locale=locale)
-        for each, one in sides.schema.tables.items()
-    }
+    tables = sides.schema.tables
+    hidden = {name: filling.kept(sides.frames[name], one, rng=rng, k=k, locale=locale) for name, one in tables.items()}
     people = {sides.above: np.arange(len(sides.frames[sides.above])), sides.name: sides.whose}
     shown, known, withheld = families.protected(*_with_steps(sides), people, rng=rng, k=k)
-    entities, rows = (families.seen(shown[each], known.tables[each]) for each in (sides.above, sides.name))
+    entities, rows = (families.seen(shown[name], known.tables[name]) for name in (sides.above, sides.name))
     rows, paced = _paced(rows, table.order)
-    if not paced:
-        entities = _left_out(entities, START)
+    entities = (
+        _starting(entities, known.tables[sides.name].columns[table.order]) if paced else _left_out(entities, START)
+    )
     with running.seeded(int(rng.integers(running.SEEDS))), running.quiet():
         synthesizer = _fitted(entities, rows, sides.whose, k, epochs)
     kept = pickles.kept("par", synthesizer)
     notes = {
         "fit": dict(kept.notes),
         "withheld": {sides.name: _told(withheld)},
-        "tables": {each: {"hidden": one.notes} for each, one in hidden.items()},
+        "tables": {name: {"hidden": one.notes} for name, one in hidden.items()},
         "unfolded": _without_steps(known).model_dump(mode="json", exclude_defaults=True),
         "size": len(entities.frame),
         "paced": paced,
         "seen": [one.table.model_dump(mode="json", exclude_defaults=True) for one in (entities, rows)],
-        "kept": [list(entities.kept), list(rows.kept)],
+        "kept": [list(one.kept) for one in (entities, rows)],
     }
     arrays = {f"{name}/hidden/{key}": array for name, one in hidden.items() for key, array in one.arrays.items()}
     return Model(NAME, schema, notes, {**kept.arrays, **arrays})
@@ -136,6 +135,17 @@ def _left_out(seen: Seen, name: str) -> Seen:
     return Seen(seen.frame[list(left)], Table(columns=left), seen.kept)
 
 
+def _starting(entities: Seen, order: Column) -> Seen:
+    """The entities with starts within the bounds of what orders the rows, which fewer rows show than there are."""
+    own = entities.table.columns[START]
+    (low, high), (first, last) = columns.bounds(own), columns.bounds(order)
+    numbers = np.clip(columns.encode(entities.frame[START], own), first, last)
+    low, high = max(low, first), min(high, last)
+    inside = own.model_copy(update={"low": bound(low, own), "high": bound(max(low, high), own)})
+    table = entities.table.model_copy(update={"columns": {**entities.table.columns, START: inside}})
+    return Seen(entities.frame.assign(**{START: columns.decode(numbers, inside)}), table, entities.kept)
+
+
 def _paced(rows: Seen, order: str) -> tuple[Seen, bool]:
     """The rows with the distance in place of what orders them, if the rules left both as they are."""
     if GAP in rows.table.columns and order in rows.table.columns:
@@ -147,8 +157,8 @@ def _fitted(entities: Seen, rows: Seen, whose: families.Rows, k: int, epochs: in
     """SDV's synthesizer; the shortest and the longest sequence that it keeps are lengths that k entities reach."""
     if not rows.table.columns:
         raise FittingError("no column of the sequences is left to learn from: none changes within an entity")
-    context = scales.outward(entities.frame, entities.table, stretched=False).add_prefix("e")
-    steps = scales.outward(rows.frame, rows.table, stretched=True)
+    context = scales.outward(entities.frame, entities.table, scales.PARTS).add_prefix("e")
+    steps = scales.outward(rows.frame, rows.table, scales.STRETCHED)
     frame = pd.concat([steps, context.iloc[whose].reset_index(drop=True)], axis=1).assign(key=whose)
     of_entities = {f"e{each}": told for each, told in scales.sdtypes(entities.table).items()}
     told = {**scales.sdtypes(rows.table), **of_entities, "key": {"sdtype": "id"}}
@@ -225,7 +235,7 @@ def _whole_sequences(found: pd.DataFrame, model: Model, rejected: dict[str, int]
     whose = pd.factorize(found["key"])[0].astype(np.int64)
     first = families.places(whose)[0] == 0
     context = found[first].filter(regex="^ec").rename(columns=lambda each: each[1:])
-    entities, rows = scales.inward(context, seen[0], stretched=False), scales.inward(found, seen[1], stretched=True)
+    entities, rows = scales.inward(context, seen[0], scales.PARTS), scales.inward(found, seen[1], scales.STRETCHED)
     if model.notes["paced"]:
         rows = _in_order(rows, entities, whose, table)
     entities, rows = (

@@ -60,11 +60,16 @@ def fit(kind: str, frame: pd.DataFrame, table: Table, *, rng: np.random.Generato
         chosen.setdefault("numerical_distributions", levelled if kind == "gaussian_copula" else None)
     synthesizer = getattr(synthesizers, KINDS[kind])(metadata(table), **chosen)
     with running.seeded(int(rng.integers(running.SEEDS))), running.quiet():
-        synthesizer.fit({"table": scales.outward(frame, table, stretched=False)})
+        synthesizer.fit({"table": scales.outward(frame, table, _scale(kind))})
     sampler = getattr(getattr(synthesizer, "_model", None), "_data_sampler", None)
     if sampler is not None:
         sampler._rid_by_cat_cols = []
     return pickles.kept(kind, synthesizer)
+
+
+def _scale(kind: str) -> scales.Scale:
+    """Networks that learn numbers as mixtures of normal distributions break bounds; what fits betas seldom does."""
+    return scales.STRETCHED if kind in ("ctgan", "tvae") else scales.AS_THEY_ARE
 
 
 def metadata(table: Table) -> Any:
@@ -87,6 +92,6 @@ def sample(
             rows = synthesizer.sample(n)["table"]
         else:
             with redirect_stderr(io.StringIO()):  # a progress bar that nothing turns off
-                asked = scales.outward(given, table, stretched=False)
+                asked = scales.outward(given, table, _scale(fit.notes["kind"]))
                 rows = synthesizer.sample_remaining_columns(asked)["table"]
-    return scales.inward(rows, table, stretched=False)
+    return scales.inward(rows, table, _scale(fit.notes["kind"]))

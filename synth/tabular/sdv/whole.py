@@ -39,7 +39,9 @@ def chosen(
     bad: dict[str, Any] = {}
     for name in schema.ordered():
         told, table = model.notes["tables"][name], schema.tables[name]
-        drawn = scales.inward(found[called[name]], Table.model_validate(told["seen"]), stretched=bool(table.parents))
+        drawn = scales.inward(
+            found[called[name]], Table.model_validate(told["seen"]), scales.STRETCHED if table.parents else scales.PARTS
+        )
         rows[name] = shaping.unshape(drawn, tuple(told["kept"]), learnt(table))
         if not len(rows[name].columns):
             rows[name] = pd.DataFrame(index=range(len(found[called[name]])))
