@@ -59,8 +59,8 @@ def protect(
 
     ``person`` names the column that tells whose a row is; without it each row is a person's. Categories without
     declared values get those that enough share, numbers without declared bounds the released ones, rules of
-    combinations the combinations that enough show. Raises ProtectError, which calls the table by its ``name``, for fewer
-    than ``k`` people.
+    combinations the combinations that enough show. Raises ProtectError, which calls the table by its ``name``, for
+    fewer than ``k`` people.
     """
     people = _people(frame, person)
     crowd = count(people, np.ones(len(frame), np.bool_))

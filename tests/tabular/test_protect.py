@@ -269,7 +269,7 @@ def test_too_few_people_are_refused() -> None:
     table = Table(columns={"a": Column(kind="integer"), "who": Column(kind="id")})
     with pytest.raises(ProtectError, match="expected at least 10 people in the table, got 9"):
         guarded(frame, table)
-    with pytest.raises(ProtectError, match="expected at least 2 people, got 1"):
+    with pytest.raises(ProtectError, match="expected at least 2 people in the table, got 1"):
         guarded(frame, table, k=2, person="who")
     with pytest.raises(ProtectError, match="expected a column 'nobody'"):
         guarded(frame, table, k=2, person="nobody")
