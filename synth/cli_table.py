@@ -69,6 +69,10 @@ def fit(
     epsilon: Annotated[float | None, typer.Option(help="Differential privacy: the loss that is allowed.")] = None,
     k: Annotated[int, typer.Option("-k", min=1, help="What fewer people share is withheld.")] = 10,
     locale: Annotated[str, typer.Option(help="Of fakes, such as de_DE. [default: guessed]")] = "",
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="setting=value of the engine, as strength=8; may be repeated."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="List what was withheld.")] = False,
     seed: Annotated[int | None, typer.Option(help="Default: 0; with --epsilon, one that nobody knows.")] = None,
     as_json: AsJson = False,
@@ -78,7 +82,7 @@ def fit(
 
     begin = nullcontext if as_json else console.fitting
     told = tables.fit(data, out, schema=schema, engine=engine, epsilon=epsilon, k=k, locale=locale, seed=seed,
-                      engines=engines, begin=begin)  # fmt: skip
+                      engines=engines, settings=tables.settings(set_ or ()), begin=begin)  # fmt: skip
     say(told if as_json else told["sentence"], as_json=as_json)
     if explain and not as_json:
         for one in told["withheld"]:
@@ -88,7 +92,10 @@ def fit(
 @table.command()
 def sample(
     model: Annotated[Path, typer.Argument(help="The folder of a fitted model.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="A .parquet or .csv file; of several tables a folder.")],
+    out: Annotated[
+        str,
+        typer.Option("-o", "--out", help="A .parquet or .csv file, of several tables a folder, or a URL."),
+    ],
     n: Annotated[int | None, typer.Option("-n", min=1, help="How many rows. [default: as many as were real]")] = None,
     scale: Annotated[float, typer.Option(min=0.0, help="Of several tables: times as large as the real ones.")] = 1.0,
     given: Annotated[list[str] | None, typer.Option(help="column=value that all rows have; may be repeated.")] = None,

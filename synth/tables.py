@@ -5,21 +5,20 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
+import yaml
 
 from synth import files
 from synth.report import tables as pages
 from synth.tabular import balance as balancing
-from synth.tabular import choice, fitting, inputs, licences, models, reading, real, sdv
+from synth.tabular import choice, fitting, inputs, licences, models, outputs, reading, real, sdv
 from synth.tabular import schema as schemas
 from synth.tabular.choice import Choice
 from synth.tabular.evaluation import measures
@@ -81,20 +80,21 @@ def fit(
     locale: str = "",
     seed: int | None = None,
     engines: str = choice.ALL,
+    settings: Mapping[str, Any] | None = None,
     begin: Callable[[Choice], Any] = nullcontext,
 ) -> dict[str, Any]:
     """Fit an engine to the tables at a place and save the model in a folder; what was withheld is told.
 
-    Without a ``seed`` it is 0, or, for differential privacy, one that nobody knows. ``begin`` is told of the choice
+    ``settings`` are the engine's own. Without a ``seed`` it is 0, or, for differential privacy, one that nobody knows.
+    ``begin`` is told of the choice
     before the fit, which runs within the context that it returns.
     """
     known = real.read_all(data, "" if schema is None else str(schema))
     rows = {name: len(frame) for name, frame in known.frames.items()}
     made_by = choice.chosen(engine, known.schema, rows, epsilon=epsilon, engines=engines)
     name = made_by.engine
-    settings: dict[str, Any] = {} if epsilon is None else {"epsilon": epsilon}
-    of_several = choice.of_several(name)
-    if of_several is None and fitting.is_private(name):
+    given = dict(settings or {}) if epsilon is None else {**(settings or {}), "epsilon": epsilon}
+    if choice.of_several(name) is None and fitting.is_private(name):
         if known.reasons:
             raise fitting.FittingError(
                 "differential privacy needs a declared schema (--schema FILE): a guessed one is made from the data"
@@ -103,13 +103,24 @@ def fit(
     seed = seed or 0
     began = time.perf_counter()
     with begin(made_by):
-        if of_several is not None:
-            model = of_several.fit(known.frames, known.schema, seed=seed, k=k, locale=locale)
-        else:
-            frame = next(iter(known.frames.values()))
-            model = fitting.fit(frame, known.schema, using=name, seed=seed, k=k, locale=locale, **settings)
+        model = choice.fit(name, known.frames, known.schema, seed=seed, k=k, locale=locale, **given)
     models.save(model, out)
     return _fitted(model, out, made_by, sum(rows.values()), round(time.perf_counter() - began, 2))
+
+
+def settings(texts: Sequence[str]) -> dict[str, Any]:
+    """An engine's settings from texts such as ``strength=8``. Raises FittingError for what is none.
+
+    >>> settings(["strength=8", "target=income"])
+    {'strength': 8, 'target': 'income'}
+    """
+    found = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise fitting.FittingError(f"expected setting=value, got {text!r}")
+        found[name] = yaml.safe_load(value)
+    return found
 
 
 def _fitted(model: Model, out: Path, made_by: Choice, rows: int, seconds: float) -> dict[str, Any]:
@@ -140,7 +151,7 @@ def _withheld(model: Model) -> list[dict[str, Any]]:
 
 def sample(
     folder: Path,
-    out: Path,
+    out: str,
     n: int | None,
     *,
     given: Sequence[str] = (),
@@ -152,6 +163,7 @@ def sample(
 ) -> dict[str, Any]:
     """Draw rows from a saved model: of one table into a file, a batch at a time; of several into a folder.
 
+    A database's URL takes either.
     ``given`` are conditions ``column=value``; ``balance`` names columns whose groups shall be alike in size; ``pairs``
     one in which each second row differs from the row before, and in nothing else.
     """
@@ -162,12 +174,15 @@ def sample(
         sdv.trust(model.notes["fit"], model.arrays)
     began = time.perf_counter()
     of_several = choice.of_several(model.engine)
+    rejected = Counter[str]()
     if of_several is not None:
-        count, rejected = _sample_all(of_several, model, out, scale, seed)
+        rows, told = of_several.sample(model, seed=seed, scale=scale)
+        rejected.update(told)
+        outputs.write_all(rows, model.schema, out)
+        count = sum(map(len, rows.values()))
     else:
-        count, rejected = n or model.notes["rows"], Counter[str]()
-        if out.suffix not in (".parquet", ".csv"):
-            raise reading.TableError(f"{out}: expected a file ending in .parquet or .csv")
+        count = n or model.notes["rows"]
+        outputs.checked(out)
         if pairs:
             batches = _pairs(model, pairs, count, seed, rejected)
         else:
@@ -176,18 +191,10 @@ def sample(
             if balance:
                 conditions = balancing.groups(model, tuple(balance), count)
             batches = _batches(model, count, conditions, seed, rejected)
-        files.write(out, partial(_parquet if out.suffix == ".parquet" else _csv, batches))
+        outputs.write(batches, next(iter(model.schema.tables)), out)
     seconds = round(time.perf_counter() - began, 2)
-    told = {"rows": count, "file": str(out), "terms": licences.terms(model.engine), "rejected": dict(rejected)}
-    return {**told, "seconds": seconds, "sentence": f"{out}: {fitting.explained(rejected, count)}, in {seconds} s"}
-
-
-def _sample_all(of_several: Any, model: Model, out: Path, scale: float, seed: int) -> tuple[int, dict[str, int]]:
-    rows, rejected = of_several.sample(model, seed=seed, scale=scale)
-    for name, frame in rows.items():
-        files.write_parquet(out / f"{name}.parquet", pa.Table.from_pandas(frame, preserve_index=False))
-    files.write_text(out / "schema.yaml", schemas.dump(model.schema))
-    return sum(map(len, rows.values())), rejected
+    said = {"rows": count, "file": out, "terms": licences.terms(model.engine), "rejected": dict(rejected)}
+    return {**said, "seconds": seconds, "sentence": f"{out}: {fitting.explained(rejected, count)}, in {seconds} s"}
 
 
 def _batches(
@@ -199,20 +206,6 @@ def _batches(
         found = fitting.sample(model, count, seed=seed, given=wanted, start=start)
         rejected.update(found.rejected)
         yield found.rows
-
-
-def _parquet(batches: Iterator[pd.DataFrame], path: Path) -> None:
-    first = pa.Table.from_pandas(next(batches), preserve_index=False)
-    with pq.ParquetWriter(path, first.schema, compression="zstd") as out:
-        out.write_table(first)
-        for rows in batches:
-            out.write_table(pa.Table.from_pandas(rows, schema=first.schema, preserve_index=False))
-
-
-def _csv(batches: Iterator[pd.DataFrame], path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for number, rows in enumerate(batches):
-            rows.to_csv(out, index=False, header=not number, lineterminator="\n")
 
 
 def _pairs(model: Model, name: str, n: int, seed: int, rejected: Counter[str]) -> Iterator[pd.DataFrame]:

@@ -108,14 +108,13 @@ def _made(
     seed: int,
 ) -> Made:  # fmt: skip
     """Tables by an engine, and the verdict on them; ``rows`` are those of one table, or people."""
+    model = choice.fit(engine, train, known_as, seed=seed, **settings)
     several = choice.of_several(engine)
     if several is None:
         ((name, frame),) = train.items()
-        model = fitting.fit(frame, known_as, using=engine, seed=seed, **settings)
         one = fitting.sample(model, rows or len(frame), seed=seed)
         tables, rejected = {name: one.rows}, one.rejected
     else:
-        model = several.fit(train, known_as, seed=seed, **settings)
         people = len(np.unique(np.concatenate([*families(train, known_as).values()])))
         tables, rejected = several.sample(model, seed=seed, scale=(rows or people) / people)
     return Made(settings, tables, rejected, model.notes["withheld"], judged(train, tables, control, known_as, seed))

@@ -6,9 +6,13 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from synth.tabular import effort, licences
+import pandas as pd
+
+from synth.tabular import effort, fitting, licences
 from synth.tabular.effort import Effort
 from synth.tabular.fitting import FittingError
+from synth.tabular.models import Model
+from synth.tabular.protect import K
 from synth.tabular.schema import Schema
 
 AUTO = "auto"
@@ -60,6 +64,26 @@ def chosen(
     if said and engine == AUTO:
         raise FittingError(f"{said}; to run it all the same name it as the engine, or give fewer rows")
     return Choice(name, why, expected, said)
+
+
+def fit(
+    engine: str,
+    frames: Mapping[str, pd.DataFrame],
+    schema: Schema,
+    *,
+    seed: int,
+    k: int = K,
+    locale: str = "",
+    **settings: Any,
+) -> Model:
+    """A model of all tables by the engine of that name, which gets the ``settings``. Raises ProvenderError."""
+    several = of_several(engine)
+    if several is None:
+        ((_, frame),) = frames.items()
+        return fitting.fit(frame, schema, using=engine, seed=seed, k=k, locale=locale, **settings)
+    fitting.check_settings(several.fit, engine, settings)
+    found: Model = several.fit(frames, schema, seed=seed, k=k, locale=locale, **settings)
+    return found
 
 
 def _named(engine: str, epsilon: float | None, schema: Schema) -> tuple[str, str]:

@@ -96,14 +96,18 @@ def keys(url: str) -> dict[str, tuple[tuple[str, ...], tuple[Parent, ...]]]:
         }
 
 
-def write(frames: Mapping[str, pd.DataFrame], url: str) -> None:
-    """Write tables in the order given, all or none. Raises DatabaseError where one of them is there already."""
+def write(tables: Mapping[str, Iterator[pd.DataFrame]], url: str) -> None:
+    """Write tables in the order given, a batch at a time, all or none.
+
+    Raises DatabaseError where one of them is there already.
+    """
     import sqlalchemy
 
     with _engine(url) as engine, engine.begin() as connection:
-        there = set(sqlalchemy.inspect(connection).get_table_names()) & set(frames)
+        there = set(sqlalchemy.inspect(connection).get_table_names()) & set(tables)
         if there:
             shown = engine.url.render_as_string(hide_password=True)
             raise DatabaseError(f"{shown}: there is a table {min(there)!r} already; it is left as it is")
-        for name, frame in frames.items():
-            frame.to_sql(name, connection, index=False, chunksize=CHUNK)
+        for name, batches in tables.items():
+            for rows in batches:
+                rows.to_sql(name, connection, index=False, if_exists="append", chunksize=CHUNK)

@@ -7,7 +7,8 @@ that break a rule are drawn again and counted, and columns that are never learnt
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from synth.tabular.protect import K, Protected, protect
 from synth.tabular.schema import Schema, Table
 
 MOST_TRIES = 50  # times the rows asked for; an engine that misses the rules more often than that is no use
+NO_SETTINGS = ("rng", "seed", "k", "locale", "given")  # of an engine's function, which are not the user's to set
 LEAST = 1_000  # rows that are drawn at once: few rows are as dear as these
 
 
@@ -67,6 +69,16 @@ def learnt(table: Table) -> Table:
     return Table(columns=known, rules=rules)
 
 
+def check_settings(function: Callable[..., Any], name: str, settings: Mapping[str, Any]) -> None:
+    """Raises FittingError for a setting that an engine's function does not have."""
+    parameters = inspect.signature(function).parameters.values()
+    known = [one.name for one in parameters if one.kind is one.KEYWORD_ONLY and one.name not in NO_SETTINGS]
+    unknown = [each for each in settings if each not in known]
+    if unknown and not any(one.kind is one.VAR_KEYWORD for one in parameters):
+        there = f"there are: {', '.join(known)}" if known else "it has none"
+        raise FittingError(f"{name} has no setting {unknown[0]!r}; {there}")
+
+
 def fit(
     frame: pd.DataFrame, schema: Schema, *, using: str, seed: int, k: int = K, locale: str = "", **settings: Any
 ) -> Model:
@@ -80,6 +92,7 @@ def fit(
     if not learnt(schema.only()).columns:
         raise FittingError(f"{schema.name}: no column is left to learn from: all are keys, personal data or free text")
     maker, private = engine(using), is_private(using)
+    check_settings(maker.fit, using, settings)
     rng = np.random.default_rng([seed, 0xF17])
     frame = frame.reset_index(drop=True)
     if private:

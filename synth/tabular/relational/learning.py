@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from synth.tabular import columns, filling, public
 from synth.tabular.families import PERSON, Frames, Links, Rows, Seen, links, persons, places, protected, seen
-from synth.tabular.fitting import engine
+from synth.tabular.fitting import check_settings, engine
 from synth.tabular.models import Model
 from synth.tabular.protect import K, Protected, Withheld, protect
 from synth.tabular.schema import NUMERIC, Column, Kind, Schema, Table
@@ -28,6 +28,7 @@ class _Store:
     def __init__(self, using: str, rng: np.random.Generator, settings: Mapping[str, Any]) -> None:
         self.notes: dict[str, Any] = {"using": using, "tables": {}}
         self.arrays: dict[str, NDArray[Any]] = {}
+        check_settings(engine(using).fit, using, settings)
         self._fit = partial(engine(using).fit, rng=rng, **settings)
 
     def learn(self, name: str, part: str, table: Table, frame: pd.DataFrame, given: list[str]) -> None:
