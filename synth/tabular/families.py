@@ -105,8 +105,8 @@ def _entities(frame: pd.DataFrame, entity: tuple[str, ...]) -> Numbers:
     rows = np.arange(len(frame))
     if not entity:
         return rows
-    numbers = frame.groupby(list(entity), sort=False).ngroup()  # NaN where a part is missing
-    return np.asarray(numbers.where(numbers >= 0, len(frame) + rows), np.int64)
+    numbers = frame.groupby(list(entity), sort=False).ngroup().fillna(-1).to_numpy(np.int64)  # NaN: a part is missing
+    return np.where(numbers >= 0, numbers, len(frame) + rows)
 
 
 def _joined(count: int, one: Numbers, other: Numbers) -> Numbers:

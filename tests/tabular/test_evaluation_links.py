@@ -145,6 +145,20 @@ def test_spoilt_sequences_are_far() -> None:
     assert measured(same)["steps"]["synthetic"] > 0.3
 
 
+def test_no_sequence_follows_another() -> None:
+    """Of pairs of equal values the first lag says all; there is nothing two rows before."""
+    rng = np.random.default_rng(0)
+    pairs = [clinic(1, 1)["visits"].iloc[[0, 0]].assign(patient=f"p{n}", pressure=rng.normal()) for n in range(60)]
+    frame = pd.concat(pairs, ignore_index=True)
+    frame["pressure"] += np.tile([0, 1e-3], 60)
+    half = CLINIC.tables["visits"]
+    found = sequences({"synthetic": frame[40:]}, frame, frame[:80], half, rng)
+    by_name = {one["measure"]: one for one in found["measures"]}
+    assert by_name["autocorrelation, lag 2"]["synthetic"] == 0
+    (pressure,) = (one for one in found["columns"] if one["column"] == "pressure")
+    assert pressure["lag 1"]["synthetic"] > 0.99
+
+
 def test_few_sequences_say_so() -> None:
     """And not a figure of nothing."""
     few = clinic(5, 1)["visits"]
