@@ -104,7 +104,10 @@ def test_a_group_that_the_synthetic_rows_got_wrong_is_seen() -> None:
     table = PEOPLE.only()
     found = utility(sides, people(1500, 3), table, "ill", rng=np.random.default_rng(0), by=("group", "ill"))
     assert found.measure == "auc"
-    assert found.groups["group", "rare"] == f"{(people(1500, 3)['group'] == 'rare').sum()} rows: too few to say"
+    assert found.groups["group", "rare"] == "fewer than 50 rows: too few to say"
+    assert utility(sides, people(300, 3), table, "ill", rng=np.random.default_rng(0), by=("group",)).groups.keys() == {
+        ("group", "a"), ("group", "b")
+    }  # fmt: skip
     scores = {value: found.groups["group", value] for value in "ab"}
     rows = [{"column": "group", "value": value, **{name: one._asdict() for name, one in told.items()}}
             for value, told in scores.items() if not isinstance(told, str)]  # fmt: skip

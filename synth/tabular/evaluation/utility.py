@@ -106,10 +106,10 @@ def _scored(
 def _too_few(measure: str, truth: NDArray[np.float64]) -> str:
     """Why nothing can be said of a group with these values of the target; empty where something can."""
     if len(truth) < FEWEST:
-        return f"{len(truth)} rows: too few to say"
+        return f"fewer than {FEWEST} rows: too few to say"
     if measure == "auc":
-        rarer = int(min(truth.sum(), len(truth) - truth.sum()))
-        return f"{rarer} rows of the rarer class: too few to say" if rarer < FEWEST_OF_CLASS else ""
+        rarer = min(truth.sum(), len(truth) - truth.sum())
+        return f"fewer than {FEWEST_OF_CLASS} rows of one class: too few to say" if rarer < FEWEST_OF_CLASS else ""
     return "one value of the target only" if len(np.unique(truth)) < 2 else ""
 
 
