@@ -127,7 +127,7 @@ def judged(rows: pd.DataFrame, train: pd.DataFrame, holdout: pd.DataFrame, table
     from synth.tabular.evaluation.likeness import quality, told_apart
     from synth.tabular.evaluation.utility import utility
 
-    used = utility({"rows": rows, "real": train}, holdout, table, TARGET, rng=np.random.default_rng(7))
+    used = utility({"rows": rows, "real": train}, holdout, table, TARGET, rng=np.random.default_rng(7)).scores
     apart = told_apart(holdout, rows, table, rng=np.random.default_rng(8))
     return {**quality(holdout, rows, table), "auc": used["rows"].value, "real": used["real"].value,
             "apart": apart.value}  # fmt: skip

@@ -113,7 +113,7 @@ def _entities(frame: pd.DataFrame, entity: tuple[str, ...]) -> Numbers:
     rows = np.arange(len(frame))
     if not entity:
         return rows
-    numbers = frame.groupby(list(entity), sort=False).ngroup().to_numpy()  # -1 where a part is missing
+    numbers = frame.groupby(list(entity), sort=False).ngroup().fillna(-1).to_numpy(np.int64)  # NaN: a part is missing
     return np.where(numbers >= 0, numbers, len(frame) + rows)
 
 

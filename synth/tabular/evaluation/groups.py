@@ -57,14 +57,19 @@ def groups(reference: pd.DataFrame, rows: pd.DataFrame, table: Table, chosen: tu
 
 
 def members(frame: pd.DataFrame, table: Table, chosen: tuple[str, ...]) -> dict[tuple[str, str], NDArray[np.int64]]:
-    """The rows of each group that each chosen column makes, by the column and the group's name."""
+    """The rows of each group that each chosen column makes, by the column and the group's name.
+
+    A group of very few rows is not named: that somebody is in it is theirs to tell.
+    """
     found = {}
     for name in chosen:
         column = table.columns[name]
         edges = _edges(frame[name], column)
         labels = _labels(frame[name], column, edges)
         for label in _ordered(set(labels) - {""}, column, edges):
-            found[name, label] = np.flatnonzero(labels == label)
+            rows = np.flatnonzero(labels == label)
+            if len(rows) >= FEWEST:
+                found[name, label] = rows
     return found
 
 

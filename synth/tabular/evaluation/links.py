@@ -110,8 +110,8 @@ def beside(frames: Frames, schema: Schema, name: str, parent: Parent) -> pd.Data
     own = one.child[list(schema.tables[name].learnt())].reset_index(drop=True)
     above = one.parent[list(schema.tables[parent.table].learnt())]
     found = above.iloc[np.maximum(one.rows, 0)].reset_index(drop=True)
-    lost = one.rows < 0
-    found = found.astype(object).mask(lost) if lost.any() else found
+    lost = pd.Series(one.rows < 0)
+    found = found.astype(object).mask(lost, axis=0) if lost.any() else found
     return pd.concat([own, found.add_prefix(f"{parent.table}.")], axis=1)
 
 

@@ -38,7 +38,8 @@ def owners(table: Table) -> tuple[str, ...]:
 
 def whose(frame: pd.DataFrame, table: Table) -> NDArray[np.int64]:
     """Whose each row is, as a number; -1 for nobody's."""
-    return np.asarray(frame.groupby(list(owners(table)), sort=False).ngroup(), np.int64)
+    numbers = frame.groupby(list(owners(table)), sort=False).ngroup()  # NaN where a part of the key is missing
+    return np.asarray(numbers.fillna(-1), np.int64)
 
 
 def sequences(

@@ -75,13 +75,22 @@ def utility(
     seen, truth = matrix(test, table, target)[there], truth[there]
     measure = "r2" if is_numeric(column) else "auc" if max(len(column.values), 2) == 2 else "accuracy"
     seed = int(rng.integers(2**31))
-    with threadpool_limits(1):
+    with threadpool_limits(1):  # threads that wait for each other cost more than they bring
         guesses = {name: _guesses(frame, table, target, seen, seed) for name, frame in trained_on.items()}
     place = np.cumsum(there) - 1
-    groups = {
-        group: place[rows[there[rows]]]
-        for group, rows in members(test, table, tuple(name for name in by if name != target)).items()
-    }
+    wanted = tuple(name for name in by if name != target)
+    groups = {group: place[rows[there[rows]]] for group, rows in members(test, table, wanted).items()}
+    with threadpool_limits(1):
+        return _scored(measure, truth, guesses, groups, rng)
+
+
+def _scored(
+    measure: str,
+    truth: NDArray[np.float64],
+    guesses: Mapping[str, NDArray[np.float64]],
+    groups: Mapping[Group, NDArray[np.int64]],
+    rng: np.random.Generator,
+) -> Utility:
     few = {group: _too_few(measure, truth[rows]) for group, rows in groups.items()}
     scores = {
         (group, name): (scorer(measure, truth[rows], guess[rows]), rows)
@@ -97,10 +106,10 @@ def utility(
 def _too_few(measure: str, truth: NDArray[np.float64]) -> str:
     """Why nothing can be said of a group with these values of the target; empty where something can."""
     if len(truth) < FEWEST:
-        return f"{len(truth)} rows: too few to say"
+        return f"fewer than {FEWEST} rows: too few to say"
     if measure == "auc":
-        rarer = int(min(truth.sum(), len(truth) - truth.sum()))
-        return f"{rarer} rows of the rarer class: too few to say" if rarer < FEWEST_OF_CLASS else ""
+        rarer = min(truth.sum(), len(truth) - truth.sum())
+        return f"fewer than {FEWEST_OF_CLASS} rows of one class: too few to say" if rarer < FEWEST_OF_CLASS else ""
     return "one value of the target only" if len(np.unique(truth)) < 2 else ""
 
 
