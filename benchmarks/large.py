@@ -182,12 +182,18 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--folder", type=Path)
     arguments.add_argument("--write", action="store_true")
+    arguments.add_argument("--prepare", action="store_true", help="only write the real bills")
     chosen = arguments.parse_args()
+    if chosen.prepare:
+        prepare(chosen.folder)
+        return
     with tempfile.TemporaryDirectory() as scratch:
         folder = chosen.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "many.parquet").exists():
-            prepare(folder)
+            subprocess.run(
+                [sys.executable, __file__, "--prepare", "--folder", str(folder)], check=True
+            )  # its own memory
         text = page(measured(folder))
     if chosen.write:
         PAGE.write_text(text, encoding="utf-8")

@@ -151,7 +151,7 @@ def _withheld(model: Model) -> list[dict[str, Any]]:
 
 def sample(
     folder: Path,
-    out: str,
+    out: str | Path,
     n: int | None,
     *,
     given: Sequence[str] = (),
@@ -167,6 +167,7 @@ def sample(
     ``given`` are conditions ``column=value``; ``balance`` names columns whose groups shall be alike in size; ``pairs``
     one in which each second row differs from the row before, and in nothing else.
     """
+    out = str(out)
     if bool(given) + bool(balance) + bool(pairs) > 1:
         raise fitting.FittingError("expected one of given, balance and pairs")
     model = models.load(folder)
@@ -200,10 +201,11 @@ def sample(
 def _batches(
     model: Model, n: int, conditions: pd.DataFrame | None, seed: int, rejected: Counter[str]
 ) -> Iterator[pd.DataFrame]:
+    fakes: dict[str, set[str]] = {}
     for start in range(0, n, BATCH):
         count = min(BATCH, n - start)
         wanted = None if conditions is None else conditions.iloc[start : start + count].reset_index(drop=True)
-        found = fitting.sample(model, count, seed=seed, given=wanted, start=start)
+        found = fitting.sample(model, count, seed=seed, given=wanted, start=start, fakes=fakes)
         rejected.update(found.rejected)
         yield found.rows
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from synth.tabular import pii
+from synth.tabular.pii import Given
 from synth.tabular.pii.styles import restored, stored
 from synth.tabular.schema import Table
 
@@ -48,8 +49,11 @@ def filled(
     person: str = "",
     secret: bytes = b"",
     start: int = 0,
+    given: Given | None = None,
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The rows with fakes for all that they lack, in the table's order, and what must be told of them.
+
+    ``start`` rows were drawn before, and got the unique fakes that are ``given``.
 
     ``person`` is a column of the rows that tells whose a row is: with the same ``secret`` the same in every table.
     """
@@ -64,9 +68,11 @@ def filled(
     own = {name: column for name, column in table.columns.items() if name in table.key or column.unique}
     keys = pii.fakes(
         table.model_copy(update={"columns": own, "rules": ()}), rows[[name for name in rows if name in own]], rng=rng,
-        styles=styles, real=real, start=start,
+        styles=styles, real=real, start=start, given=given,
     )  # fmt: skip
     rows = rows.assign(**{name: column.set_axis(rows.index) for name, column in keys.columns.items()})
-    others = pii.fakes(table, rows, rng=rng, styles=styles, real=real, person=person, secret=secret, start=start)
+    others = pii.fakes(
+        table, rows, rng=rng, styles=styles, real=real, person=person, secret=secret, start=start, given=given
+    )
     rows = rows.assign(**{name: column.set_axis(rows.index) for name, column in others.columns.items()})
     return rows[[name for name in table.columns if name in rows]], (*keys.notes, *others.notes)

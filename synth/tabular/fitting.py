@@ -18,6 +18,7 @@ import pandas as pd
 from simulators.core import NotFoundError, ProvenderError
 from synth.tabular import columns, filling, shaping
 from synth.tabular.models import Fit, Model
+from synth.tabular.pii import Given
 from synth.tabular.protect import K, Protected, protect
 from synth.tabular.schema import Schema, Table
 
@@ -115,16 +116,20 @@ def fit(
     return Model(using, known, notes, {**found.arrays, **hidden.arrays})
 
 
-def sample(model: Model, n: int, *, seed: int, given: pd.DataFrame | None = None, start: int = 0) -> Sample:
+def sample(model: Model, n: int, *, seed: int, given: pd.DataFrame | None = None, start: int = 0,
+    fakes: Given | None = None,
+) -> Sample:  # fmt: skip
     """``n`` rows that keep the schema; others are drawn again and counted, never clipped.
 
     ``given`` has ``n`` rows of some columns, which the rows will have; ``start`` is the number of rows that were drawn
-    before, for keys that count. Raises FittingError where too few rows keep the rules, or for a given column that
-    cannot be given.
+    before, for keys that count, and ``fakes`` the unique ones that these got, to which new ones are added. Raises
+    FittingError where too few rows keep the rules, or for a given column that cannot be given.
     """
     rng = np.random.default_rng([seed, start, 0x5A3])
     rows, rejected = _learnt_rows(model, n, rng, given)
-    whole, notes = filling.filled(rows, model.schema.only(), model.notes["hidden"], model.arrays, rng=rng, start=start)
+    whole, notes = filling.filled(
+        rows, model.schema.only(), model.notes["hidden"], model.arrays, rng=rng, start=start, given=fakes
+    )
     return Sample(whole, rejected, notes)
 
 

@@ -63,6 +63,41 @@ def test_the_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path) -> No
     assert a == b != c
 
 
+def test_keys_are_unique_over_all_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are drawn and written a batch at a time; what is given out once is not given out again."""
+    monkeypatch.setattr(tables, "BATCH", 100)
+    pd.DataFrame({"bill": [f"B{n:03}" for n in range(50)], "n": range(50)}).to_csv(tmp_path / "t.csv", index=False)
+    text = "name: t\nkey: [bill]\ncolumns: {bill: {kind: id, pattern: 'B[0-9]{3}', unique: true}, n: {kind: integer}}"
+    (tmp_path / "t.yaml").write_text(text, encoding="utf-8")
+    tables.fit(str(tmp_path / "t.csv"), tmp_path / "model", schema=tmp_path / "t.yaml")
+    tables.sample(tmp_path / "model", tmp_path / "rows.csv", 500)
+    assert pd.read_csv(tmp_path / "rows.csv")["bill"].is_unique
+
+
+def test_rows_go_into_a_database(folder: Path, tmp_path: Path) -> None:
+    """As a table of its own, all or none; one that is there already is left as it is."""
+    url = f"sqlite:///{tmp_path}/out.db"
+    tables.sample(folder / "model", url, 300, seed=1)
+    found = tables.inputs.read(url)
+    assert {name: len(rows) for name, rows in found.items()} == {"adult": 300}
+    with pytest.raises(ProvenderError, match="there is a table 'adult' already"):
+        tables.sample(folder / "model", url, 300, seed=2)
+    pd.testing.assert_frame_equal(tables.inputs.read(url)["adult"], found["adult"])
+
+
+def test_settings_of_an_engine_are_known_by_name(tmp_path: Path) -> None:
+    """One that the engine has not is named with those that it has, before anything is learnt."""
+    told = tables.fit("adult", tmp_path / "model", schema=None, settings={"leaf": 500})
+    assert told["engine"] == "cart"
+    for engine, data, said in (
+        ("cart", "adult", "cart has no setting 'leaves'; there are: order, leaf, strength"),
+        ("relational", "clinic", "cart has no setting 'leaves'"),
+        ("declared", "adult", "declared has no setting 'leaves'"),
+    ):
+        with pytest.raises(ProvenderError, match=said):
+            tables.fit(data, tmp_path / "no", schema=None, engine=engine, settings={"leaves": 3})
+
+
 def test_conditions_are_kept(folder: Path, tmp_path: Path) -> None:
     """Every row has what was given, and the rest fits it."""
     tables.sample(folder / "model", tmp_path / "rows.csv", 200, given=["sex=Female", "age=30"], seed=1)

@@ -119,13 +119,13 @@ def test_databases_are_read_and_written(url: str) -> None:
             {"person": [1, 1, 3], "day": pd.to_datetime(["2024-02-29", "2024-03-01", "1970-01-01"])}
         ),
     }
-    databases.write(tables, url)
+    databases.write({name: iter([frame]) for name, frame in tables.items()}, url)
     found = inputs.read(url)
     assert set(found) == {"people", "visits"}
     pd.testing.assert_frame_equal(found["people"].sort_values("id"), tables["people"], check_dtype=False)
     assert pd.to_datetime(found["visits"]["day"]).sort_values().tolist() == sorted(tables["visits"]["day"])
     with pytest.raises(ProvenderError, match="there is a table 'people' already"):
-        databases.write({"people": tables["people"]}, url)
+        databases.write({"people": iter([tables["people"]])}, url)
     assert len(inputs.read(url, most=2, seed=1)["people"]) == 2
 
 

@@ -27,6 +27,7 @@ FEW_TRIES = 50  # after which an id grows longer: its form has too few
 MOST_NUMBERS = 10_000_000  # real ids that fresh ones step over
 
 Real = Mapping[str, Container[str]]
+Given = dict[str, set[str]]  # unique fakes by column
 
 
 class FakeError(ProvenderError):
@@ -51,15 +52,17 @@ def fakes(
     person: str = "",
     secret: bytes = b"",
     start: int = 0,
+    given: Given | None = None,
 ) -> Fakes:
     """Fakes for the columns that ``rows`` lack and engines never see: personal data, texts, ids that name no parent.
 
     ``real`` says by kind of personal data (by column, for others) what no fake may be. ``person`` is a column of
     ``rows`` that tells whose a row is; with the same ``secret`` a person is the same in several tables. ``start`` is
-    the number of rows that were drawn before, for ids that count. Raises FakeError where too few fakes differ.
+    the number of rows that were drawn before, for ids that count, and ``given`` what they were given: unique fakes
+    are none of it. Raises FakeError where too few fakes differ.
     """
     own = secret if secret and person else rng.bytes(32)
-    styles, real = styles or {}, real or {}
+    styles, real, given = styles or {}, real or {}, {} if given is None else given
     wanted = dict(_wanted(table, rows))
     if person and person not in rows and person not in wanted:
         raise FakeError(f"expected a column {person!r} that tells whose a row is, got {', '.join(map(str, rows))}")
@@ -74,7 +77,8 @@ def fakes(
         whose = [f"{key}\x1f{name}" for key in keys] if column.pii in kinds else keys
         kinds.add(column.pii)
         names = people.setdefault(style.locale, People(own, style.locale, _real_names(table, real)))
-        found[name] = _column(name, column, style, whose, names, _taken(name, column, real), start)
+        used = given.setdefault(name, set()) if style.unique else set[str]()
+        found[name] = _column(name, column, style, whose, names, _taken(name, column, real), start, used)
         if name == person:
             keys = _keys(found[name], len(rows), start)
     notes = tuple(_told(name, column) for name, column in wanted.items() if _few(column))
@@ -135,13 +139,13 @@ def _keys(whose: pd.Series[Any] | None, n: int, start: int) -> list[str]:
 
 
 def _column(
-    name: str, column: Column, style: Style, keys: Sequence[str], names: People, taken: Container[str], start: int
-) -> pd.Series[Any]:
+    name: str, column: Column, style: Style, keys: Sequence[str], names: People, taken: Container[str], start: int,
+    given: set[str],
+) -> pd.Series[Any]:  # fmt: skip
     if not column.pii and not column.pattern and column.kind != "text" and (style.whole or not style.forms):
         return pd.Series(_counted(name, len(keys), start, taken), dtype=np.int64)
     maker = _maker(column, style, names)
     made: dict[str, str | None] = {}
-    given: set[str] = set()
     for key in keys:
         if key in made:
             continue
