@@ -5,6 +5,7 @@ URLs are SQLAlchemy's: ``sqlite:///shop.db``, ``postgresql+psycopg://user@host/b
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -50,12 +51,14 @@ def _engine(url: str) -> Iterator[Engine]:
 
 
 def read(url: str, most: int, seed: int) -> dict[str, pd.DataFrame]:
-    """All tables of a database that have rows; of one with more than ``most`` so many, drawn by the seed."""
+    """All tables of a database that have rows; of a single one with more than ``most`` so many, drawn by the seed."""
     import sqlalchemy
 
     with _engine(url) as engine, engine.connect() as connection:
         found = {}
-        for name in sorted(sqlalchemy.inspect(engine).get_table_names()):
+        names = sorted(sqlalchemy.inspect(engine).get_table_names())
+        most = most if len(names) == 1 else sys.maxsize
+        for name in names:
             table = sqlalchemy.Table(name, sqlalchemy.MetaData(), autoload_with=engine)
             ordered = sqlalchemy.select(table).order_by(*(table.primary_key.columns or table.columns))
             parts = pd.read_sql(ordered, connection, chunksize=CHUNK)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import gzip
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ INFINITE = rf"(?i)({DECIMAL}|^[+-]?inf(inity)?$)"
 def read(place: str, *, most: int = LARGEST, seed: int = 0) -> dict[str, pd.DataFrame]:
     """The tables at a place: a file's one, a folder's files, all tables of a database (``sqlite:///shop.db``).
 
-    Of a table of more than ``most`` rows so many are drawn, the same for the same seed. Raises NotFoundError where
+    Of one table of more than ``most`` rows so many are drawn, the same for the same seed; several are read whole, as
+    rows drawn for themselves would lose their children. Raises NotFoundError where
     nothing is there, TableError for what cannot be read.
     """
     if "://" in place:
@@ -42,6 +44,7 @@ def read(place: str, *, most: int = LARGEST, seed: int = 0) -> dict[str, pd.Data
         files = sorted(file for file in path.iterdir() if file.name.endswith(ENDINGS))
         if not files:
             raise TableError(f"{path}: expected files ending in {', '.join(ENDINGS)}; there are none")
+        most = most if len(files) == 1 else sys.maxsize
         return {stem(file): file_of(file, most=most, seed=seed) for file in files}
     return {stem(path): file_of(path, most=most, seed=seed)}
 

@@ -72,6 +72,19 @@ def test_tables_that_hang_together_pass_the_gate_and_keep_every_rule(clinic: Any
     assert again == known.schema
 
 
+def test_sequences_whose_days_are_apart_stay_apart() -> None:
+    """No two rows of a person share a day, though the last days of many were moved to one bound; gaps are as long."""
+    known = real.read_all("glucose")
+    assert not known.frames["glucose"].duplicated(["person", "day"]).any()
+    rows = relational.sample(relational.fit(known.frames, known.schema, seed=0), seed=1)[0]["glucose"]
+    assert not rows.duplicated(["person", "day"]).any()
+    gaps = [frame.groupby("person")["day"].diff().dt.days.dropna() for frame in (known.frames["glucose"], rows)]
+    assert gaps[1].min() >= 1
+    assert gaps[1].mean() == pytest.approx(gaps[0].mean(), rel=0.03)
+    lengths = [frame.groupby("person").size() for frame in (known.frames["glucose"], rows)]
+    assert lengths[1].mean() == pytest.approx(lengths[0].mean(), rel=0.05)
+
+
 def test_what_the_simulator_put_in_comes_out_of_the_synthetic_clinic(clinic: Any) -> None:
     """Wards by diagnosis, nights by diagnosis, cost by nights, fevers that go down, the ill faster at heart."""
     known, _, made = clinic

@@ -140,10 +140,23 @@ def _children(
         parts.append((seen.set_axis(at), rows.set_axis(at)))
         before = parts[-1][0]
     whole = [pd.concat(side).sort_index() for side in zip(*parts, strict=True)] if parts else [pd.DataFrame()] * 2
+    if model.notes["tables"][name]["strict"] and len(whole[1]):
+        kept = _apart(whole[1], model.schema.tables[name], whose)
+        whole, whose = [side[kept].reset_index(drop=True) for side in whole], whose[kept]
+        place, _ = places(whose)
     linked = [Links(parents[0].table, whose)]
     for number, parent in enumerate(parents[1:], 1):
         linked.append(Links(parent.table, _found(model, name, number, whole[0], drawn[parent.table], len(whose), rng)))
     return _Drawn(whole[0], whole[1], linked, place)
+
+
+def _apart(rows: pd.DataFrame, table: Table, whose: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """The first of siblings at each place of the order: where real ones never share one, made ones don't either.
+
+    What is moved inside a bound there would otherwise meet at it.
+    """
+    numbers = columns.encode(rows[table.order], table.columns[table.order])
+    return ~pd.DataFrame({"whose": whose, "order": numbers}).duplicated().to_numpy()
 
 
 def _unshaped(parent: _Drawn, at: NDArray[np.int64], name: str) -> pd.DataFrame:

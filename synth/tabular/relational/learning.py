@@ -54,7 +54,9 @@ def fit(
     for name, table in schema.tables.items():
         open_ = {"public": public.stored(frames[name])} if table.public else {}
         hidden = filling.NOTHING if table.public else filling.kept(frames[name], table, rng=rng, k=k, locale=locale)
-        store.notes["tables"][name] = {"hidden": hidden.notes, "size": len(frames[name]), **open_}
+        strict = bool(linked[name]) and _strict(frames[name], table, linked[name][0])
+        told = {"hidden": hidden.notes, "size": len(frames[name]), "strict": strict, **open_}
+        store.notes["tables"][name] = told
         store.arrays.update({f"{name}/hidden/{key}": array for key, array in hidden.arrays.items()})
     frames, schema, withheld = protected(frames, schema, whose, rng=rng, k=k)
     for name in schema.ordered():
@@ -65,6 +67,14 @@ def fit(
         _learn(store, name, linked[name], counts, frames, schema)
     store.notes |= {"withheld": withheld, "unfolded": schema.model_dump(mode="json", exclude_defaults=True)}
     return Model(NAME, schema, store.notes, store.arrays)
+
+
+def _strict(frame: pd.DataFrame, table: Table, link: Links) -> bool:
+    """Whether no two siblings share their place in the order."""
+    if not table.order:
+        return False
+    numbers = columns.encode(frame[table.order], table.columns[table.order])
+    return not pd.DataFrame({"whose": link.rows, "order": numbers}).duplicated().any()
 
 
 def _learn(
