@@ -84,7 +84,9 @@ def statistic(rows: pd.DataFrame, runs: int, seed: int) -> np.ndarray[Any, np.dt
     for run in range(runs):
         rng = np.random.default_rng([seed, run])
         seen, _ = dp_tree.measure(rows, TABLE, rng=rng, epsilon=CLAIM, delta=DELTA)
-        found[run] = sum(one.counts.flat[-1] / one.variance for one in (*seen.single, *seen.grown.measured))
+        singles = sum(one.counts[-1] / one.variance for column in seen.single for one in column)
+        pair = seen.chosen.tables.get((0, 1))
+        found[run] = singles + (float((pair.counts / pair.variance)[-1, -1]) if pair else 0.0)
     return found
 
 
