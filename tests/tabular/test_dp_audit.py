@@ -18,7 +18,7 @@ from synth.tabular.schema import Column, Table
 
 RUNS = 20_000
 CLAIM, DELTA = 2.0, 0.2  # a large δ, at which (ε, δ) says nearly all that ρ says, so that an audit has a chance
-ENGINE_RUNS = 600
+ENGINE_RUNS = 400
 NAMES = ("one", "two")
 TABLE = Table(columns={name: Column(kind="category", values=("a", "b")) for name in NAMES})
 
@@ -121,6 +121,7 @@ def test_an_engine_with_half_the_noise_is_found_out(monkeypatch: pytest.MonkeyPa
     assert engine(41).epsilon > CLAIM
 
 
+@pytest.mark.slow
 def test_a_mechanism_that_the_ledger_does_not_know_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Single columns counted with little noise and entered nowhere, though the total of the ledger is as claimed."""
     exact = mechanisms.measure

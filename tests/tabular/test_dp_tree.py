@@ -78,7 +78,7 @@ def test_the_ledger_accounts_for_every_mechanism() -> None:
     kinds = [entry["what"] for entry in told["entries"]]
     assert {f"counts of {name}" for name in MIXED.columns} <= set(kinds)
     pairs = [kind for kind in kinds if " and " in kind]
-    assert 8 < kinds.count("choice of a pair") == len(pairs)
+    assert 4 < kinds.count("choice of a pair") == len(pairs)
     assert told["spent"]["epsilon"] <= 1.0 and told["spent"]["rho"] >= 0.99 * told["rho"]
     assert sum(entry["rho"] for entry in told["entries"]) == pytest.approx(told["spent"]["rho"])
     assert any("seed" in sentence for sentence in told["assumed"]) and told["delta"] == dp_tree.DELTA
@@ -115,17 +115,22 @@ def variation(one: pd.Series[Any], other: pd.Series[Any]) -> float:
     return float(np.abs(shares.iloc[:, 0] - shares.iloc[:, 1]).sum() / 2)
 
 
-def test_columns_and_pairs_are_near_the_truth_when_the_budget_is_large() -> None:
-    """At ε = 100 on the shipped census rows: each category, and pairs that depend on each other."""
+def census(*names: str) -> tuple[pd.DataFrame, Table]:
+    """Some columns of the shipped census rows."""
     frame, schema = real.read("adult")
-    rows = drawn(fitted(frame, schema.only(), 100.0), schema.only(), 5000)
-    names = [name for name, column in schema.only().columns.items() if column.kind == "category"]
-    for name in names:
+    return frame[[*names]], Table(columns={name: schema.only().columns[name] for name in names})
+
+
+def test_columns_and_pairs_are_near_the_truth_when_the_budget_is_large() -> None:
+    """At ε = 100 on some columns of the shipped census rows: each category, and pairs that depend on each other."""
+    frame, table = census("education", "income", "relationship", "sex", "marital_status", "age", "hours_per_week")
+    rows = drawn(fitted(frame, table, 100.0), table, 5000)
+    for name in [name for name, column in table.columns.items() if column.kind == "category"]:
         assert variation(frame[name], rows[name]) < 0.02, name
     pairs = [("education", "income"), ("relationship", "sex"), ("marital_status", "relationship")]
     for one, other in pairs:
         assert variation(frame[one] + frame[other], rows[one] + rows[other]) < 0.06, (one, other)
-    for name in ("age", "fnlwgt", "hours_per_week", "capital_gain"):
+    for name in ("age", "hours_per_week"):
         points = frame[name].quantile(np.linspace(0, 1, 21)).unique()
         apart = [abs((frame[name] <= point).mean() - (rows[name] <= point).mean()) for point in points]
         assert max(apart) < 0.03, name
@@ -133,9 +138,9 @@ def test_columns_and_pairs_are_near_the_truth_when_the_budget_is_large() -> None
 
 def test_small_budgets_give_the_truth_less_well() -> None:
     """The distance of a column grows when ε falls: there is noise, and it is where it is said to be."""
-    frame, schema = real.read("adult")
+    frame, table = census("education", "age", "sex", "capital_gain", "workclass")
     far, near = (
-        variation(frame["education"], drawn(fitted(frame, schema.only(), epsilon), schema.only(), 5000)["education"])
+        variation(frame["education"], drawn(fitted(frame, table, epsilon), table, 5000)["education"])
         for epsilon in (0.1, 100.0)
     )
     assert near < 0.02 < far
@@ -215,12 +220,12 @@ def test_every_number_is_in_the_bucket_whose_edges_hold_it(values: list[float]) 
 
 def test_given_columns_are_kept_and_the_rest_follows_them() -> None:
     """The values of the given columns come back as they are; what depends on them is drawn so."""
-    frame, schema = real.read("adult")
-    fit = fitted(frame, schema.only(), 100.0)
+    frame, table = census("age", "marital_status", "relationship", "sex")
+    fit = fitted(frame, table, 100.0)
     asked = pd.DataFrame({"sex": ["Female", "Male"] * 1000, "age": [20, 70] * 1000})
-    rows = drawn(fit, schema.only(), 2000, given=asked)
+    rows = drawn(fit, table, 2000, given=asked)
     pd.testing.assert_frame_equal(rows[["sex", "age"]], asked)
-    assert fits(rows, schema.only())
+    assert fits(rows, table)
     women, men = rows[rows["sex"] == "Female"], rows[rows["sex"] == "Male"]
     assert not (women["relationship"] == "Husband").mean() > 0.01
     assert (men["marital_status"] == "Never-married").mean() < 0.3 < (women["marital_status"] == "Never-married").mean()

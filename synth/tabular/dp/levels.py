@@ -21,7 +21,7 @@ from synth.tabular.dp.noise import Whole
 
 _BLOCKS = 8  # in one block of the next level, about
 _PLAIN = 2.5  # standard deviations below which a block's part is taken for an even one
-_SURE = 1e-3  # share of the rows that names and points have in equal parts
+_SURE = 1e-3  # share of the rows that names have in equal parts
 
 
 class _Level(NamedTuple):
@@ -59,34 +59,36 @@ def _levels(cells: Cells) -> list[_Level]:
 
 
 def estimate(measured: Sequence[Measured], cells: Cells, total: float) -> Numbers:
-    """The likeliest counts of the cells: ``total`` in all, none negative, even where the noise hides any difference.
+    """The likeliest counts of the cells: ``total`` in all, and none negative.
 
-    Names and points, which are each possible by the schema, all get a little.
+    Of a column with several levels, a widest block is empty, and the parts of a block are even, where the noise
+    hides that they are not. Names, which are each possible by the schema, all get a little.
     """
     levels = _levels(cells)
-    widths = [np.bincount(level.block) for level in levels]
-    sums = [(one.counts, np.full(len(one.counts), one.variance)) for one in measured]
+    least = _PLAIN if len(levels) > 1 else 0.0
+    found = np.array([total])
+    for place, (level, (counts, variances)) in enumerate(zip(levels, _sums(levels, measured), strict=True)):
+        parts = counts + ((found - np.bincount(level.above, counts)) / np.bincount(level.above))[level.above]
+        widths = np.bincount(level.block)
+        even = found[level.above] * widths / np.bincount(level.above, widths)[level.above] if place else 0.0
+        parts = np.where(np.abs(parts - even) > least * np.sqrt(variances), parts, even)
+        found = _parted(parts, level.above, found)
+    return (1 - _SURE) * found + _SURE * total / len(found) if cells.names else found
+
+
+def _sums(levels: Sequence[_Level], measured: Sequence[Measured]) -> list[tuple[Numbers, Numbers]]:
+    """The counts of each level's blocks, with their variances, by themselves and by what was counted inside them."""
+    found = [(one.counts, np.full(len(one.counts), one.variance)) for one in measured]
     for place in range(len(levels) - 2, -1, -1):
         inside = levels[place + 1].above
-        counts, variances = (np.bincount(inside, part).astype(np.float64) for part in sums[place + 1])
-        sums[place] = marginals.combined(sums[place], (counts, variances))
-    found = np.array([total])
-    for place, (level, (counts, variances)) in enumerate(zip(levels, sums, strict=True)):
-        found = _parted(found, level.above, counts, variances, widths[place], smooth=place > 0)
-    return found if (cells.first < cells.last).any() else (1 - _SURE) * found + _SURE * total / len(found)
+        counts, variances = (np.bincount(inside, part).astype(np.float64) for part in found[place + 1])
+        found[place] = marginals.combined(found[place], (counts, variances))
+    return found
 
 
-def _parted(
-    above: Numbers, parent: Whole, counts: Numbers, variances: Numbers, widths: Whole, *, smooth: bool
-) -> Numbers:
-    """The counts of blocks that add up to those of the blocks above them."""
-    missed = (above - np.bincount(parent, counts)) / np.bincount(parent)
-    parts = counts + missed[parent]
-    if smooth:
-        even = above[parent] * widths / np.bincount(parent, widths)[parent]
-        parts = np.where(np.abs(parts - even) > _PLAIN * np.sqrt(variances), parts, even)
+def _parted(parts: Numbers, above: Whole, totals: Numbers) -> Numbers:
+    """The nearest counts that are not negative and add up to those of the blocks above."""
     found = np.empty(len(parts))
-    for block, sum_above in enumerate(above):
-        inside = parent == block
-        found[inside] = marginals.on_simplex(parts[inside], sum_above)
+    for block, total in enumerate(totals):
+        found[above == block] = marginals.on_simplex(parts[above == block], np.array(total))
     return found
