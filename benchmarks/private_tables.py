@@ -43,7 +43,7 @@ PEERS = ("dpmm:mst", "dpmm:priv_bayes", "dpmm:aim", "smartnoise:mst", "smartnois
 EPSILONS = (0.1, 1.0, 10.0)
 SEEDS = range(3)
 LIMIT = 1200  # seconds after which a peer has no result
-AUDIT_RUNS = 2500
+AUDIT_RUNS = 800
 
 
 class Split(NamedTuple):

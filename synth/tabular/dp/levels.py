@@ -21,6 +21,7 @@ from synth.tabular.dp.noise import Whole
 
 _BLOCKS = 8  # in one block of the next level, about
 _PLAIN = 2.5  # standard deviations below which a block's part is taken for an even one
+_EMPTY = 0.005  # share of the rows that a widest block holds at least, if noise could have made it
 _SURE = 1e-3  # share of the rows that names have in equal parts
 
 
@@ -61,8 +62,8 @@ def _levels(cells: Cells) -> list[_Level]:
 def estimate(measured: Sequence[Measured], cells: Cells, total: float) -> Numbers:
     """The likeliest counts of the cells: ``total`` in all, and none negative.
 
-    Of a column with several levels, a widest block is empty, and the parts of a block are even, where the noise
-    hides that they are not. Names, which are each possible by the schema, all get a little.
+    Of a column with several levels, a widest block of few rows is empty, and the parts of a block are even, where the
+    noise hides that they are not. Names, which are each possible by the schema, all get a little.
     """
     levels = _levels(cells)
     least = _PLAIN if len(levels) > 1 else 0.0
@@ -71,7 +72,8 @@ def estimate(measured: Sequence[Measured], cells: Cells, total: float) -> Number
         parts = counts + ((found - np.bincount(level.above, counts)) / np.bincount(level.above))[level.above]
         widths = np.bincount(level.block)
         even = found[level.above] * widths / np.bincount(level.above, widths)[level.above] if place else 0.0
-        parts = np.where(np.abs(parts - even) > least * np.sqrt(variances), parts, even)
+        limit = np.minimum(least * np.sqrt(variances), np.inf if place else _EMPTY * total)
+        parts = np.where(np.abs(parts - even) > limit, parts, even)
         found = _parted(parts, level.above, found)
     return (1 - _SURE) * found + _SURE * total / len(found) if cells.names else found
 

@@ -41,7 +41,7 @@ SINGLE = Fraction(1, 4)  # of what is left, for single columns; the rest is for 
 MOST_GROUPS = 48  # of a column in a pair
 PAIRS = 1.5  # a column, that the rest is reckoned to be enough for
 FEWEST = 10.0  # rows in a group of numbers, in standard deviations of the noise of a pair's cell
-NOISE = 0.5  # noise of a pair's table, summed over its cells, as a share of the rows
+NOISE = 0.7  # noise of a pair's table, summed over its cells, as a share of the rows
 FIRM = 1e4  # τ of a single column's counts
 SWEEPS = 40  # over all tables, at the end
 
