@@ -18,7 +18,7 @@ from synth.tabular.schema import Column, Table
 
 RUNS = 20_000
 CLAIM, DELTA = 2.0, 0.2  # a large δ, at which (ε, δ) says nearly all that ρ says, so that an audit has a chance
-ENGINE_RUNS = 600
+ENGINE_RUNS = 400
 NAMES = ("one", "two")
 TABLE = Table(columns={name: Column(kind="category", values=("a", "b")) for name in NAMES})
 
@@ -60,8 +60,8 @@ def test_choices_keep_their_claim_and_twice_the_epsilon_does_not() -> None:
     claim = Fraction(1)
     for used, kept in ((claim, True), (4 * claim, False)):
         rng = np.random.default_rng(23)
-        with_row = np.array([noise.exponential(np.array([0, 1]), used, rng=rng) for _ in range(3000)], float)
-        without = np.array([noise.exponential(np.array([1, 0]), used, rng=rng) for _ in range(3000)], float)
+        with_row = np.array([noise.exponential(np.array([0, 1]), used, rng=rng) for _ in range(1200)], float)
+        without = np.array([noise.exponential(np.array([1, 0]), used, rng=rng) for _ in range(1200)], float)
         # two scores that move against each other are what ε of the mechanism allows at most
         assert (audit(with_row, without, 0.5, 0.0).epsilon <= float(claim)) == kept
 
@@ -71,10 +71,10 @@ def test_a_name_of_one_row_is_told_as_seldom_as_delta_allows() -> None:
     delta = Fraction(1, 50)
     rng = np.random.default_rng(24)
     told = 0
-    for _ in range(2000):
+    for _ in range(800):
         ledger = Ledger(1.0, 0.2, thresholds=delta)
         told += mechanisms.frequent({"new": 1}, ledger.rho, delta, ledger, "x", rng=rng) == ["new"]
-    assert interval(told, 2000, 0.01)[0] <= delta
+    assert interval(told, 800, 0.01)[0] <= delta
 
 
 def statistic(rows: pd.DataFrame, runs: int, seed: int) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -84,7 +84,9 @@ def statistic(rows: pd.DataFrame, runs: int, seed: int) -> np.ndarray[Any, np.dt
     for run in range(runs):
         rng = np.random.default_rng([seed, run])
         seen, _ = dp_tree.measure(rows, TABLE, rng=rng, epsilon=CLAIM, delta=DELTA)
-        found[run] = sum(one.counts.flat[-1] / one.variance for one in (*seen.single, *seen.grown.measured))
+        singles = sum(one.counts[-1] / one.variance for column in seen.single for one in column)
+        pair = seen.chosen.tables.get((0, 1))
+        found[run] = singles + (float((pair.counts / pair.variance)[-1, -1]) if pair else 0.0)
     return found
 
 
@@ -95,19 +97,26 @@ def neighbours() -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.concat([plain, odd], ignore_index=True), plain
 
 
-def engine(seed: int) -> Audit:
+def engine(seed: int, runs: int = ENGINE_RUNS) -> Audit:
     """An audit of the whole engine; the threshold lies in the middle of what 50 other runs gave."""
     with_row, without = neighbours()
     threshold = float(np.median(statistic(with_row, 50, seed)))
-    found = [statistic(rows, ENGINE_RUNS, seed + 1 + number) for number, rows in enumerate((with_row, without))]
+    found = [statistic(rows, runs, seed + 1 + number) for number, rows in enumerate((with_row, without))]
     return audit(*found, threshold, DELTA, confidence=0.95)
 
 
 def test_the_engine_keeps_its_claim() -> None:
     """For a row that is odd in every column, the best test of all that is released refutes nothing."""
-    assert engine(31).epsilon <= CLAIM
+    assert engine(31, runs=60).epsilon <= CLAIM
 
 
+@pytest.mark.slow
+def test_the_engine_keeps_its_claim_in_many_runs() -> None:
+    """As often as the planted faults below need to be found."""
+    assert engine(32).epsilon <= CLAIM
+
+
+@pytest.mark.slow
 def test_an_engine_with_half_the_noise_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same audit refutes the claim if noise has half its deviation, as the ledger does not know."""
     exact = noise.discrete_gaussian
@@ -119,6 +128,7 @@ def test_an_engine_with_half_the_noise_is_found_out(monkeypatch: pytest.MonkeyPa
     assert engine(41).epsilon > CLAIM
 
 
+@pytest.mark.slow
 def test_a_mechanism_that_the_ledger_does_not_know_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Single columns counted with little noise and entered nowhere, though the total of the ledger is as claimed."""
     exact = mechanisms.measure

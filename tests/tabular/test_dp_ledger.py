@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
@@ -35,6 +35,7 @@ def test_conversion_lies_between_what_is_possible_and_the_simple_bound(rho: floa
     assert needed <= delta * (1 + 1e-6)
 
 
+@settings(max_examples=30)
 @given(st.floats(1e-4, 1e3), st.floats(1e-12, 0.9))
 def test_the_rho_of_a_budget_never_costs_more_than_it(epsilon: float, delta: float) -> None:
     """rho_of rounds downwards."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from synth.tabular.dp.cells import Numbers
-from synth.tabular.dp.graph import Link, Tree, index
+from synth.tabular.dp.graph import Tree, index
+from synth.tabular.dp.junction import Link
 from synth.tabular.dp.noise import Whole
 
 _AT_ONCE = 2**23  # numbers that are held for what is given, at a time
@@ -16,14 +17,15 @@ _AT_ONCE = 2**23  # numbers that are held for what is given, at a time
 def rows(tree: Tree, n: int, given: Mapping[int, Whole], *, rng: np.random.Generator) -> dict[int, Whole]:
     """The cell of each column in each of ``n`` rows; ``given`` holds the cells of some columns, by place."""
     known = {place: tree.groups[place][cells] for place, cells in given.items()}
-    drawn = _given(tree, n, known, rng) if known and n else _free(tree, n, rng)
+    drawn = _given(tree, n, known, rng) if known and n else groups(tree, n, rng=rng)
     return {
-        place: given[place] if place in given else _cells(tree, place, groups, rng)
-        for place, groups in sorted(drawn.items())
+        place: given[place] if place in given else _cells(tree, place, found, rng)
+        for place, found in sorted(drawn.items())
     }
 
 
-def _free(tree: Tree, n: int, rng: np.random.Generator) -> dict[int, Whole]:
+def groups(tree: Tree, n: int, *, rng: np.random.Generator) -> dict[int, Whole]:
+    """The group of each column in each of ``n`` rows, with nothing given."""
     drawn: dict[int, Whole] = {}
     for link in tree.links:
         drawn[link.column] = _row(tree.tables[link.column], _above(tree, link, drawn, n), rng)
@@ -84,8 +86,8 @@ def _given(tree: Tree, n: int, known: Mapping[int, Whole], rng: np.random.Genera
         part = cases[start : start + step]
         beliefs = _beliefs(tree, dict(zip(known, part.T, strict=True)), len(part))
         places = order[ends[start - 1] if start else 0 : ends[start + len(part) - 1]]
-        for column, groups in _down(tree, beliefs, which[places] - start, rng).items():
-            drawn[column][places] = groups
+        for column, found in _down(tree, beliefs, which[places] - start, rng).items():
+            drawn[column][places] = found
     return drawn
 
 

@@ -68,6 +68,11 @@ class Ledger:
             (one.delta for one in self._entries), Fraction(0)
         )
 
+    @property
+    def left(self) -> Fraction:
+        """The ρ that may still be spent."""
+        return self.rho - self.spent()[0]
+
     def spend(self, what: str, mechanism: str, rho: Fraction, delta: Fraction = Fraction(0)) -> None:
         """Enter a mechanism that is about to run. Raises BudgetError, and enters nothing, where too little is left."""
         if rho < 0 or delta < 0:

@@ -6,15 +6,12 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from synth.tabular.dp.cells import Cells, Numbers
 from synth.tabular.dp.mechanisms import Measured
 from synth.tabular.dp.noise import Whole
 
 _RARE = 3.0  # standard deviations of the noise below which a name shares a group (McKenna et al. 2021)
-_SURE = 1e-3  # share of the rows that names and points have in equal parts
-_CLOSE = 1e-6  # share of the rows by which sums may miss
 _MOST_SMOOTHED = 16  # cells whose noise a smoothed sum of more still carries, about
 
 
@@ -23,42 +20,6 @@ def rows(measured: Sequence[Measured]) -> float:
     sums = [one.counts.sum() for one in measured]
     precisions = [1 / (one.counts.size * one.variance) for one in measured]
     return max(1.0, float(np.average(sums, weights=precisions)))
-
-
-def estimate(measured: Measured, cells: Cells, total: float) -> Numbers:
-    """The likeliest counts: intervals next to each other smoothed, none negative, and ``total`` in all.
-
-    Names and points, which are each possible by the schema, all get a little.
-    """
-    counts = measured.counts.copy()
-    numbers = len(cells.first)
-    counts[:numbers] = denoised(counts[:numbers], math.sqrt(measured.variance))
-    found = on_simplex(counts, np.array(total))
-    return found if (cells.first < cells.last).any() else (1 - _SURE) * found + _SURE * total / len(found)
-
-
-def denoised(noisy: Numbers, deviation: float) -> Numbers:
-    """Counts along a line without most of their noise: Haar coefficients below σ √(2 ln m) are taken for noise.
-
-    Hard thresholding at the universal threshold (Donoho & Johnstone 1994). Peaks stay, flat stretches become flat.
-
-    >>> denoised(np.array([5.0, 3.0, 100.0, 4.0]), 2.0).round(6).tolist()
-    [4.0, 4.0, 100.0, 4.0]
-    """
-    size = len(noisy)
-    if size < 2:
-        return noisy
-    level = np.concatenate([noisy, np.zeros((1 << (size - 1).bit_length()) - size)])
-    limit = deviation * math.sqrt(2 * math.log(size))
-    details: list[Numbers] = []
-    while len(level) > 1:
-        even, odd = level[::2], level[1::2]
-        detail = (even - odd) / math.sqrt(2)
-        details.append(np.where(np.abs(detail) > limit, detail, 0.0))
-        level = (even + odd) / math.sqrt(2)
-    for detail in reversed(details):
-        level = np.stack([level + detail, level - detail], axis=1).ravel() / math.sqrt(2)
-    return level[:size]
 
 
 def on_simplex(values: Numbers, totals: Numbers) -> Numbers:
@@ -121,32 +82,7 @@ def by_group(measured: Measured, counts: Numbers, groups: Whole) -> tuple[Number
     return np.bincount(groups, counts).astype(np.float64), variances.astype(np.float64)
 
 
-def combined(found: Sequence[tuple[Numbers, Numbers | float]], total: float) -> Numbers:
-    """Several estimates of the same counts, each with its variance, as one: the mean weighted by precision."""
-    precision = sum(1 / np.broadcast_to(variance, counts.shape) for counts, variance in found)
-    mean = sum(counts / variance for counts, variance in found) / precision
-    return on_simplex(np.asarray(mean), np.array(total))
-
-
-def with_margins(noisy: Numbers, of_rows: Numbers, of_columns: Numbers, *, rounds: int = 40) -> Numbers:
-    """The nearest table, in squares, without negative counts and with these sums of rows and columns.
-
-    Of the form max(0, noisy + u + v), one u a row and one v a column, as the conditions of optimality say; u and v
-    are found in turn, which climbs the dual problem (block coordinate ascent).
-    """
-    v = np.zeros((1, len(of_columns)))
-    table = noisy
-    for _ in range(rounds):
-        table = on_simplex(noisy + v, of_rows)
-        u = _shift(noisy + v, table)
-        table = on_simplex((noisy + u).T, of_columns).T
-        v = _shift((noisy + u).T, table.T).T
-        if np.abs(table.sum(axis=1) - of_rows).max() <= _CLOSE * of_rows.sum():
-            break
-    return table
-
-
-def _shift(before: Numbers, after: Numbers) -> NDArray[np.float64]:
-    """What a projection of rows added to each row, read from its largest entry, which is never cut."""
-    place = np.argmax(before, axis=1)[:, None]
-    return np.take_along_axis(after, place, axis=1) - np.take_along_axis(before, place, axis=1)
+def combined(one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    """Two estimates of the same counts, each with its variances, as one: the mean weighted by precision."""
+    precision = 1 / one[1] + 1 / other[1]
+    return (one[0] / one[1] + other[0] / other[1]) / precision, 1 / precision

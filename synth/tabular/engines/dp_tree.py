@@ -1,12 +1,12 @@
-"""Differentially private tables: noisy counts of single columns and of a few together, in a tree.
+"""Differentially private tables: noisy counts of single columns and of pairs, and the distribution they speak for.
 
-After MST (McKenna, Miklau & Sheldon 2021): every column's counts with noise; small tables of columns that depend on
-each other, chosen by the exponential mechanism so that they tie all columns together; their counts with noise; rows
-drawn along the tree. Beyond MST, one column of few groups, the hub, may stand in every table
-(:mod:`synth.tabular.dp.graph`). What is released (this model, and any number of rows from it) is (ε,
-δ)-differentially private for tables that differ by one row, added or removed. The number of rows is known with noise
-only. The schema that is passed in is taken for public: bounds and values in it must be known from elsewhere. Where it
-names none, they are found privately and paid for, or the table is refused.
+After AIM (McKenna, Mullins, Sheldon & Miklau 2022): every column's counts with noise; then pair by pair, each chosen by
+the exponential mechanism where the model so far is most wrong, its counts with noise
+(:mod:`synth.tabular.dp.choosing`); rows drawn from the distribution of greatest entropy that agrees with them
+(:mod:`synth.tabular.dp.entropy`). What is released (this model, and any number of rows from it) is
+(ε, δ)-differentially private for tables that differ by one row, added or removed. The number of rows is known with
+noise only. The schema that is passed in is taken for public: bounds and values in it must be known from elsewhere.
+Where it names none, they are found privately and paid for, or the table is refused.
 
 The generator of :func:`fit` must be secret, and seeded with what nobody can guess: who knows the seed can subtract the
 noise. Neither it nor anything drawn from it but the noise's sum with the counts is in the model.
@@ -15,6 +15,7 @@ noise. Neither it nor anything drawn from it but the noise's sum with the counts
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
@@ -23,8 +24,9 @@ import numpy as np
 import pandas as pd
 
 from synth.tabular import columns
-from synth.tabular.dp import bounds, cells, draw, graph, marginals, mechanisms
+from synth.tabular.dp import bounds, cells, choosing, draw, entropy, graph, levels, marginals
 from synth.tabular.dp.cells import Cells, Numbers
+from synth.tabular.dp.choosing import Chosen
 from synth.tabular.dp.ledger import Ledger
 from synth.tabular.dp.mechanisms import Measured
 from synth.tabular.dp.noise import Whole
@@ -35,11 +37,13 @@ NAME = "dp_tree"
 PRIVATE = True  # nothing but this engine may look at the data
 DELTA = 1e-6  # well below one in the number of rows, for tables of up to some 100,000; n itself is not public
 FOUND = Fraction(1, 10)  # of ρ, for bounds and values where any are not declared
-SINGLE = Fraction(1, 3)  # of what is left, for single columns
-CHOICE = Fraction(1, 20)  # for choosing tables; the rest is for their counts
-MOST_GROUPS = 48  # of a column in a pair
-FEWEST = 10.0  # rows in a group of numbers, in standard deviations of the noise of a pair's cell; chosen on Adult
-NOISE = 0.25  # noise of a pair's table, summed over its cells, as a share of the rows; chosen on Adult
+SINGLE = Fraction(1, 4)  # of what is left, for single columns; the rest is for pairs
+MOST_GROUPS = 20  # of a column in a pair
+PAIRS = 1.5  # a column, that the rest is reckoned to be enough for
+FEWEST = 10.0  # rows in a group of numbers, in standard deviations of the noise of a pair's cell
+NOISE = 0.7  # noise of a pair's table, summed over its cells, as a share of the rows
+FIRM = 1e4  # τ of a single column's counts
+SWEEPS = 40  # over all tables, at the end
 
 Undeclared = Literal["estimate", "refuse"]
 
@@ -47,16 +51,16 @@ Undeclared = Literal["estimate", "refuse"]
 class Measurements(NamedTuple):
     """All that was taken from real rows, with noise in it, and the cells that were counted.
 
-    ``single`` holds the counts of each column's cells, ``likely`` what they are likeliest to be, ``total`` the rows
-    in all; ``groups`` which cells of a column are one in the tables of ``grown``.
+    ``single`` holds the counts of each column's cells, coarse to fine, ``likely`` what they are likeliest to be,
+    ``total`` the rows in all; ``groups`` which cells of a column are one in the tables of ``chosen``.
     """
 
     cells: dict[str, Cells]
-    single: Sequence[Measured]
+    single: Sequence[Sequence[Measured]]
     likely: Sequence[Numbers]
     total: float
     groups: Sequence[Whole]
-    grown: graph.Grown
+    chosen: Chosen
 
 
 def fit(
@@ -66,20 +70,18 @@ def fit(
     rng: np.random.Generator,
     epsilon: float = 1.0,
     delta: float = DELTA,
-    target: str = "",
     undeclared: Undeclared = "estimate",
 ) -> Fit:
     """Learn a table with (``epsilon``, ``delta``)-differential privacy; ``undeclared`` bounds are estimated or refused.
 
-    ``target`` names the column that is to be predicted from the others, where that is public: all tables that are
-    counted then hold it, in at most 8 groups. Otherwise the column in that place is chosen privately.
-
     Raises BudgetError for a budget that is none, or too small for noise that can be drawn; SchemaError for undeclared
-    bounds and values where these are refused, for an unknown target, and for a table without columns.
+    bounds and values where these are refused, and for a table without columns.
     """
-    seen, ledger = measure(frame, table, rng=rng, epsilon=epsilon, delta=delta, target=target, undeclared=undeclared)
-    margins = [marginals.by_group(*one) for one in zip(seen.single, seen.likely, seen.groups, strict=True)]
-    tree = graph.built(seen.grown, margins, seen.groups, seen.likely, seen.total)
+    seen, ledger = measure(frame, table, rng=rng, epsilon=epsilon, delta=delta, undeclared=undeclared)
+    tables, fitted = seen.chosen
+    margins = [tables[place,].counts for place in range(len(seen.cells))]
+    fitted = entropy.fitted(tables, margins, fitted.potentials, sweeps=SWEEPS)
+    tree = graph.tree(fitted, margins, seen.groups, seen.likely)
     notes = {
         "epsilon": epsilon,
         "delta": delta,
@@ -99,7 +101,7 @@ def _warnings(total: float, delta: float) -> list[str]:
 
 
 def measure(
-    frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, epsilon: float, delta: float, target: str = "",
+    frame: pd.DataFrame, table: Table, *, rng: np.random.Generator, epsilon: float, delta: float,
     undeclared: Undeclared = "estimate",
 ) -> tuple[Measurements, Ledger]:  # fmt: skip
     """All that is taken from real rows: what comes later sees this alone, and costs nothing. Raises as :func:`fit`."""
@@ -110,12 +112,10 @@ def measure(
     if missing and undeclared == "refuse":
         wanted = "values" if table.columns[missing[0]].kind == "category" else "low and high"
         raise SchemaError(f"column {missing[0]}: expected {wanted} in the schema, as they may not come from the data")
-    if target and target not in declared:
-        raise SchemaError(f"expected a target among the columns {', '.join(declared)}; got {target}")
     named = [name for name in missing if table.columns[name].kind == "category"]
     ledger = Ledger(epsilon, delta, thresholds=Fraction(delta) / 2 if named else Fraction(0))
     found = _found(frame, table, declared, named, ledger, rng)
-    return _counted(frame, table, found, target, ledger, rng), ledger
+    return _counted(frame, table, found, ledger, rng), ledger
 
 
 def _found(
@@ -139,31 +139,26 @@ def _found(
 
 
 def _counted(
-    frame: pd.DataFrame, table: Table, found: dict[str, Cells], target: str, ledger: Ledger, rng: np.random.Generator
+    frame: pd.DataFrame, table: Table, found: dict[str, Cells], ledger: Ledger, rng: np.random.Generator
 ) -> Measurements:
-    """Counts of single columns, then of tables of several. Spends what is left."""
-    names, rho = list(found), ledger.rho - ledger.spent()[0]
-    shared = rho * (SINGLE if len(names) > 1 else 1) / len(names)
+    """Counts of single columns, then of pairs. Spends what is left."""
+    share = ledger.left * (SINGLE if len(found) > 1 else 1) / len(found)
     codes, single = [], []
     for name, known in found.items():
         codes.append(cells.code(frame[name], table.columns[name], known))
         counts = np.bincount(codes[-1], minlength=known.size)
-        single.append(mechanisms.measure(counts, shared, ledger, f"counts of {name}", rng=rng))
-    total = marginals.rows(single)
-    likely = [marginals.estimate(one, known, total) for one, known in zip(single, found.values(), strict=True)]
-    if len(names) == 1:
-        return Measurements(found, single, likely, total, [np.arange(len(likely[0]))], graph.Grown((), ()))
-    each = rho * (1 - SINGLE - CHOICE) / (len(names) - 1)
-    most = int(np.clip(math.sqrt(NOISE * total * math.sqrt(2 * each)), 2, MOST_GROUPS))
-    wide = [min(most, graph.MOST_AT_HUB) if name == target else most for name in names]
-    least = FEWEST / math.sqrt(2 * each)
-    groups = [marginals.grouped(*one, least) for one in zip(single, likely, found.values(), wide, strict=True)]
-    margins = [np.bincount(group, counts).astype(np.float64) for group, counts in zip(groups, likely, strict=True)]
+        single.append(levels.measure(counts, known, share, ledger, f"counts of {name}", rng=rng))
+    total = marginals.rows([one for column in single for one in column])
+    likely = [levels.estimate(one, known, total) for one, known in zip(single, found.values(), strict=True)]
+    finest = [one[-1] for one in single]
+    noise = 1 / math.sqrt(2 * max(float(ledger.left), sys.float_info.min) / (PAIRS * len(found)))
+    most = int(np.clip(math.sqrt(NOISE * total / noise), 2, MOST_GROUPS))
+    groups = [marginals.grouped(*one, most, FEWEST * noise) for one in zip(finest, likely, found.values(), strict=True)]
+    margins = [entropy.Table(*marginals.by_group(*one), FIRM) for one in zip(finest, likely, groups, strict=True)]
     coarse = [group[code] for group, code in zip(groups, codes, strict=True)]
-    choice = rho * CHOICE / (len(names) - 1 + (not target))
-    hub = names.index(target) if target else graph.hub(coarse, margins, choice, each, ledger, rng=rng)
-    grown = graph.grown(coarse, margins, names, hub, choice, each, ledger, rng=rng)
-    return Measurements(found, single, likely, total, groups, grown)
+    return Measurements(
+        found, single, likely, total, groups, choosing.chosen(coarse, margins, list(found), ledger, rng=rng)
+    )
 
 
 def sample(
