@@ -129,6 +129,15 @@ def test_databases_are_read_and_written(url: str) -> None:
     assert len(inputs.read(url, most=2, seed=1)["people"]) == 3  # several are read whole
 
 
+def test_of_one_long_table_rows_are_drawn(tmp_path: Path) -> None:
+    """From a database as from a file, the same for the same seed."""
+    pytest.importorskip("sqlalchemy", reason="the extra 'sql' is not installed")
+    url = f"sqlite:///{tmp_path}/long.db"
+    databases.write({"long": iter([pd.DataFrame({"n": range(50)}), pd.DataFrame({"n": range(50, 90)})])}, url)
+    found, again, other = (inputs.read(url, most=20, seed=seed)["long"]["n"].tolist() for seed in (1, 1, 2))
+    assert len(set(found)) == 20 and found == again != other
+
+
 def test_keys_of_a_database_are_read(tmp_path: Path) -> None:
     """Declared primary and foreign keys, composite ones too."""
     sqlalchemy = pytest.importorskip("sqlalchemy", reason="the extra 'sql' is not installed")
