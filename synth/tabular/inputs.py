@@ -25,6 +25,7 @@ from synth.tabular.reading import TableError, checked
 
 ENDINGS = (".csv", ".csv.gz", ".tsv", ".parquet")
 LARGEST = 5_000_000  # rows that are read; of more, so many are drawn
+CELLS = 80_000_000  # in memory at most: 6 GB, where half of the columns are texts (benchmarks/LARGE.md)
 WHOLE = r"^-?(0|[1-9][0-9]{0,18})$"
 DECIMAL = r"^-?((0|[1-9][0-9]{0,14})(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"  # before the point no digit is lost
 INFINITE = rf"(?i)({DECIMAL}|^[+-]?inf(inity)?$)"
@@ -33,9 +34,9 @@ INFINITE = rf"(?i)({DECIMAL}|^[+-]?inf(inity)?$)"
 def read(place: str, *, most: int = LARGEST, seed: int = 0) -> dict[str, pd.DataFrame]:
     """The tables at a place: a file's one, a folder's files, all tables of a database (``sqlite:///shop.db``).
 
-    Of one table of more than ``most`` rows so many are drawn, the same for the same seed; several are read whole, as
-    rows drawn for themselves would lose their children. Raises NotFoundError where
-    nothing is there, TableError for what cannot be read.
+    Of one table of more than ``most`` rows, or ``CELLS``, so many are drawn, the same for the same seed; nothing is known
+    of the others, so that a fake may be one of their values. Several are read whole, as rows drawn for themselves
+    would lose their children. Raises NotFoundError where nothing is there, TableError for what cannot be read.
     """
     if "://" in place:
         return _database(place, most, seed)
@@ -47,6 +48,11 @@ def read(place: str, *, most: int = LARGEST, seed: int = 0) -> dict[str, pd.Data
         most = most if len(files) == 1 else sys.maxsize
         return {stem(file): file_of(file, most=most, seed=seed) for file in files}
     return {stem(path): file_of(path, most=most, seed=seed)}
+
+
+def _bounded(most: int, columns: int) -> int:
+    """How many rows of so many columns are read, where not all are."""
+    return most if most == sys.maxsize else min(most, CELLS // max(columns, 1))
 
 
 def stem(path: Path) -> str:
@@ -67,7 +73,7 @@ def file_of(path: Path, *, most: int = LARGEST, seed: int = 0) -> pd.DataFrame:
 
 def _csv(path: Path, most: int, seed: int) -> pd.DataFrame:
     names = _header(path)
-    table = _drawn(_csv_source(path, names), path, most, seed)
+    table = _drawn(_csv_source(path, names), path, _bounded(most, len(names)), seed)
     return pd.DataFrame({name: typed(table.column(at)) for at, name in enumerate(names)})
 
 
@@ -129,7 +135,9 @@ def _one_line(error: Exception) -> str:
 
 def _parquet(path: Path, most: int, seed: int) -> pd.DataFrame:
     try:
-        if pq.read_metadata(path).num_rows > most:
+        told = pq.read_metadata(path)
+        most = _bounded(most, told.num_columns)
+        if told.num_rows > most:
             table = _drawn(f"read_parquet({_text(str(path))})", path, most, seed)
         else:
             table = pq.read_table(path)

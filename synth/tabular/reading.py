@@ -175,7 +175,7 @@ def number(value: Any) -> float | None:
 
 def _dates(series: pd.Series[Any], column: Column, place: str) -> pd.Series[Any]:
     points = series_moments(series)
-    for row in np.flatnonzero(np.isnat(points)):
+    for row in np.flatnonzero(np.isnat(points) & series.notna().to_numpy(bool)):
         if not empty(series.iloc[row]):
             wanted = "a day" if column.kind == "date" else "a day and a time"
             raise TableError(f"{place}, row {row}: expected {wanted}, got {str(series.iloc[row])[:SHOWN]!r}")
