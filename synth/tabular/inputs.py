@@ -34,8 +34,8 @@ INFINITE = rf"(?i)({DECIMAL}|^[+-]?inf(inity)?$)"
 def read(place: str, *, most: int = LARGEST, seed: int = 0) -> dict[str, pd.DataFrame]:
     """The tables at a place: a file's one, a folder's files, all tables of a database (``sqlite:///shop.db``).
 
-    Of one table of more than ``most`` rows, or ``CELLS``, so many are drawn, the same for the same seed; nothing is known
-    of the others, so that a fake may be one of their values. Several are read whole, as rows drawn for themselves
+    Of one table of more than ``most`` rows, or ``CELLS``, so many are drawn, the same for the same seed; nothing is
+    known of the others, so that a fake may be one of their values. Several are read whole, as rows drawn for themselves
     would lose their children. Raises NotFoundError where nothing is there, TableError for what cannot be read.
     """
     if "://" in place:
