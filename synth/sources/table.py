@@ -149,6 +149,5 @@ def _told(
             alone = found.schema.model_copy(update={"tables": {name: learnt}})
             sides = (train[name], control[name], made[name])
             told["quality"] = measures.qualities(*sides, alone, rng=rng)
-            plain = [known.plain(frame, learnt) for frame in (train[name], made[name])]
-            told["columns"] = {each: column_plot(*(frame[each] for frame in plain)) for each in learnt.columns}
+            told["columns"] = {each: column_plot(train[name][each], made[name][each]) for each in learnt.columns}
         yield told

@@ -51,7 +51,7 @@ def test_a_malformed_recipe_names_file_line_and_field(tmp_path: Path, text: str)
 COMMANDS = {
     ("sample", "algebra.gdc"): "no family 'algebra.gdc'; there are: ",
     ("sample", "number_theory.gcd", "--level", "9"): "no level 9; there are: 1 to 5",
-    ("run", "slowstart"): "no recipe 'slowstart'; shipped are: quickstart",
+    ("run", "slowstart"): "no recipe 'slowstart'; shipped are: census, clinic, glucose, quickstart",
     ("run", "quickstart", "--workers", "0"): "--workers",
     ("verify", "/nowhere"): "no finished run in /nowhere",
     ("export", "/nowhere", "--to", "sft"): "no finished run",
