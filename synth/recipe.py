@@ -112,6 +112,7 @@ class Table(Section):
     settings: dict[str, Any] = Field(
         default={}, description="of the engine; none: its own, more careful ones if it leaks"
     )
+    people: tuple[str, ...] = Field(default=(), description="tables whose rows are people; none: guessed")
     rows: int | None = Field(
         default=None, gt=0, le=10_000_000, description="of several tables, and sequences: people; none: as were learnt"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,14 +17,22 @@ from synth.recipe import Recipe
 from synth.tabular import choice, fitting, known, licences, real, schema
 from synth.tabular.evaluation import measures
 from synth.tabular.evaluation.plots import column_plot
-from synth.tabular.holdout import families, split_families
-from synth.tabular.real import DataSet
+from synth.tabular.holdout import families, split_families, tables_of_people
 from synth.tabular.schema import Schema
 from synth.units import Part, Unit
 
 # Seconds: importing what measures need; scoring a real row; drawing and attacking a row.
 SECONDS_FIXED, SECONDS_A_REAL_ROW, SECONDS_A_ROW = 4.0, 2e-4, 3e-4
 Frames = dict[str, pd.DataFrame]
+
+
+class Learnt(NamedTuple):
+    """Real rows that an engine sees and those that it never sees, and the tables whose rows are people."""
+
+    train: Frames
+    control: Frames
+    schema: Schema
+    people: tuple[str, ...]
 
 
 class Made(NamedTuple):
@@ -50,25 +58,28 @@ def plan(recipe: Recipe) -> list[Unit]:
             f"{chosen.engine} needs a secret seed, and a recipe's stands in its manifest: give `table fit --epsilon`"
         )
     rows = sum(sizes.values())
-    arguments = wanted.model_dump(by_alias=False) | {"engine": chosen.engine, "seed": recipe.seed}
+    arguments = wanted.model_dump(mode="json", by_alias=False) | {"engine": chosen.engine, "seed": recipe.seed}
     cost = SECONDS_FIXED + SECONDS_A_REAL_ROW * rows + SECONDS_A_ROW * (wanted.rows or rows)
     cost += chosen.effort.seconds if chosen.effort else 0.0
     return [Unit(name=f"table-{found.schema.name}", source="table", arguments=arguments, cost=cost)]
 
 
 def produce(
-    *, data: str, schema_file: str, engine: str, settings: dict[str, Any], rows: int | None, holdout: float, seed: int
-) -> Part:
+    *, data: str, schema_file: str, engine: str, settings: dict[str, Any], people: Sequence[str], rows: int | None,
+    holdout: float, seed: int,
+) -> Part:  # fmt: skip
     """Fit, sample, measure and attack. Tables that fail the gate are not released but kept among the rejects.
 
     An engine that can remember less is fitted again, more carefully, while the gate finds a leak.
     """
     found = real.read_all(data, schema_file)
     rng = np.random.default_rng([seed, 0x7AB1E])
-    train, control = split_families(found.frames, found.schema, holdout, rng)
+    of_people = tuple(people) or tables_of_people(found.frames, found.schema)
+    train, control = split_families(found.frames, found.schema, holdout, rng, people=of_people)
+    learnt = Learnt(train, control, found.schema, of_people)
     attempts: list[Made] = []
     for each in _settings(engine, settings):
-        attempts.append(_made(train, control, found.schema, engine, each, rows, seed))
+        attempts.append(_made(learnt, engine, each, rows, seed))
         if attempts[-1].decision.verdict != FAIL:
             break
     released = attempts[-1]
@@ -88,7 +99,7 @@ def produce(
         "source": found.schema.source,
         "licence": found.schema.licence,
         "terms": terms,
-        "tables": list(_told(train, control, released.tables, found, folder, rng)),
+        "tables": list(_told(learnt, released.tables, folder, rng)),
     }
     decision = released.decision.json()
     texts = {
@@ -103,27 +114,27 @@ def _settings(engine: str, given: dict[str, Any]) -> tuple[Mapping[str, Any], ..
     return (given,) if given else getattr(choice.of_several(engine) or fitting.engine(engine), "CAREFUL", ({},))
 
 
-def _made(
-    train: Frames, control: Frames, known_as: Schema, engine: str, settings: Mapping[str, Any], rows: int | None,
-    seed: int,
-) -> Made:  # fmt: skip
+def _made(learnt: Learnt, engine: str, settings: Mapping[str, Any], rows: int | None, seed: int) -> Made:
     """Tables by an engine, and the verdict on them; ``rows`` are those of one table, or people."""
-    model = choice.fit(engine, train, known_as, seed=seed, **settings)
+    model = choice.fit(engine, learnt.train, learnt.schema, seed=seed, **settings)
     several = choice.of_several(engine)
     if several is None:
-        ((name, frame),) = train.items()
+        ((name, frame),) = learnt.train.items()
         one = fitting.sample(model, rows or len(frame), seed=seed)
         tables, rejected = {name: one.rows}, one.rejected
     else:
-        people = len(np.unique(np.concatenate([*families(train, known_as).values()])))
+        whose = families(learnt.train, learnt.schema, learnt.people)
+        people = len(np.unique(np.concatenate([*whose.values()])))
         tables, rejected = several.sample(model, seed=seed, scale=(rows or people) / people)
-    return Made(settings, tables, rejected, model.notes["withheld"], judged(train, tables, control, known_as, seed))
+    return Made(settings, tables, rejected, model.notes["withheld"], _judged(learnt, tables, seed))
 
 
-def judged(train: Frames, made: Frames, control: Frames, known_as: Schema, seed: int) -> Gate:
+def _judged(learnt: Learnt, made: Frames, seed: int) -> Gate:
     """The gate's verdict on tables, by what they show of one row of each person."""
     rng = np.random.default_rng([seed, 0x6A7E])
-    before, after, unseen = (known.known(frames, known_as) for frames in (train, made, control))
+    before, after, unseen = (
+        known.known(frames, learnt.schema, learnt.people) for frames in (learnt.train, made, learnt.control)
+    )
     several = len(before) > 1
     sides = {
         name if several else "": Sides(known.one_each(one, rng), after[name].rows, known.one_each(unseen[name], rng))
@@ -132,12 +143,11 @@ def judged(train: Frames, made: Frames, control: Frames, known_as: Schema, seed:
     return gate.judge_all(sides, rng=rng)
 
 
-def _told(
-    train: Frames, control: Frames, made: Frames, found: DataSet, folder: str, rng: np.random.Generator
-) -> Iterator[dict[str, Any]]:
+def _told(learnt: Learnt, made: Frames, folder: str, rng: np.random.Generator) -> Iterator[dict[str, Any]]:
     """What the report says of each table."""
-    for name, table in found.schema.tables.items():
-        learnt = fitting.learnt(table)
+    train, control = learnt.train, learnt.control
+    for name, table in learnt.schema.tables.items():
+        shown = fitting.learnt(table)
         told = {
             "name": name,
             "file": f"{folder}/{name}.parquet",
@@ -145,9 +155,9 @@ def _told(
             "trained on": len(train[name]),
             "holdout": len(control[name]),
         }
-        if learnt.columns and not table.public:
-            alone = found.schema.model_copy(update={"tables": {name: learnt}})
+        if shown.columns and not table.public:
+            alone = learnt.schema.model_copy(update={"tables": {name: shown}})
             sides = (train[name], control[name], made[name])
             told["quality"] = measures.qualities(*sides, alone, rng=rng)
-            told["columns"] = {each: column_plot(train[name][each], made[name][each]) for each in learnt.columns}
+            told["columns"] = {each: column_plot(train[name][each], made[name][each]) for each in shown.columns}
         yield told

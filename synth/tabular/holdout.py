@@ -46,9 +46,9 @@ def split_families(
     return sides[0], sides[1]
 
 
-def families(frames: Frames, schema: Schema) -> dict[str, Numbers]:
-    """The family of each row of the tables of people, as a number. Raises FittingError for a key without its row."""
-    persons, _, labels = _persons(frames, schema, hanging(schema, tables_of_people(frames, schema)))
+def families(frames: Frames, schema: Schema, people: tuple[str, ...]) -> dict[str, Numbers]:
+    """The family of each row that hangs on ``people``, as a number. Raises FittingError for a key without its row."""
+    persons, _, labels = _persons(frames, schema, hanging(schema, people))
     return {name: labels[whose] for name, whose in persons.items()}
 
 

@@ -26,15 +26,15 @@ class Known(NamedTuple):
     whose: Rows
 
 
-def known(frames: Frames, schema: Schema) -> dict[str, Known]:
-    """For each table of people what it shows of them; tables that are shared by all show nothing of anybody."""
+def known(frames: Frames, schema: Schema, people: tuple[str, ...]) -> dict[str, Known]:
+    """What each table shows of ``people``, by the tables whose rows they are; what is shared by all shows nothing."""
     wide: dict[str, pd.DataFrame] = {}
     for name in schema.ordered():
         wide[name] = plain(frames[name], schema.tables[name]).add_prefix(f"{name}." if len(schema.tables) > 1 else "")
         for link in links(frames, schema, name)[:1]:
             above = wide[link.parent].iloc[link.rows].reset_index(drop=True)
             wide[name] = pd.concat([wide[name], above.mask(pd.Series(link.rows < 0))], axis=1)
-    whose = families(frames, schema)
+    whose = families(frames, schema, people)
     return {name: Known(wide[name], whose[name]) for name in schema.tables if name in whose and len(wide[name].columns)}
 
 
