@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from synth.tabular import schema
 from synth.tabular.evaluation.association import association
 from synth.tabular.evaluation.features import valued
+from synth.tabular.evaluation.likeness import diagnostic
 from synth.tabular.evaluation.measures import MeasureError, _by_table, _gaps
 from synth.tabular.evaluation.pairs import FEWEST, pair_plots
 from synth.tabular.evaluation.plots import column_plot
@@ -95,6 +96,17 @@ def test_an_interval_holds_the_truth_as_often_as_it_says() -> None:
         within, width = within + (found.low <= 0.5 <= found.high), width + found.high - found.low
     assert 33 <= within <= 40
     assert width / 40 < 0.2
+
+
+def test_sdmetrics_diagnoses_values_that_no_real_row_has() -> None:
+    """Fresh rows of the same kind are all but valid; of ages beyond all real ones the half is not."""
+    pytest.importorskip("sdmetrics", reason="the extra 'tabular' is not installed")
+    real, fresh = people(400, 1), people(400, 2)
+    spoilt = fresh.assign(age=fresh["age"].mask(np.arange(400) % 2 == 0, 900))
+    found = [diagnostic({"people": real}, {"people": rows}, PEOPLE) for rows in (fresh, spoilt)]
+    assert [one["structure"] for one in found] == [1.0, 1.0]
+    assert found[0]["validity"] > 0.99 > 0.92 > found[1]["validity"]
+    assert found[0]["relationships"] is None
 
 
 def test_a_group_that_the_synthetic_rows_got_wrong_is_seen() -> None:

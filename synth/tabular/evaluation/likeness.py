@@ -27,6 +27,7 @@ PROPERTIES = {
     "children": "Cardinality",
     "relations": "Intertable Trends",
 }
+DIAGNOSED = {"validity": "Data Validity", "structure": "Data Structure", "relationships": "Relationship Validity"}
 
 
 class Auc(NamedTuple):
@@ -51,6 +52,22 @@ def quality_of_all(reference: Frames, rows: Frames, schema: Schema) -> dict[str,
     """
     from sdmetrics.reports import QualityReport  # heavy, and an extra
 
+    return _reported(QualityReport(), PROPERTIES, reference, rows, schema)
+
+
+def diagnostic(reference: Frames, rows: Frames, schema: Schema) -> dict[str, float | None]:
+    """SDMetrics' diagnostic: ``validity`` of values (their ranges and categories are the reference's, keys unique), the
+    ``structure`` of tables and, of several, ``relationships``; each in [0, 1], or None.
+    """
+    from sdmetrics.reports import DiagnosticReport  # heavy, and an extra
+
+    return _reported(DiagnosticReport(), DIAGNOSED, reference, rows, schema)
+
+
+def _reported(
+    report: Any, properties: Mapping[str, str], reference: Frames, rows: Frames, schema: Schema
+) -> dict[str, float | None]:
+    """The score of one of SDMetrics' reports, and its properties by our names."""
     told = {name: _told(table) for name, table in schema.tables.items()}
     relationships = [
         {
@@ -64,13 +81,12 @@ def quality_of_all(reference: Frames, rows: Frames, schema: Schema) -> dict[str,
     ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of scipy's test, which falls back to its asymptotic form
-        report = QualityReport()
         sides = ({name: _plain(frames[name], table) for name, table in schema.tables.items()}
                  for frames in (reference, rows))  # fmt: skip
         report.generate(*sides, {"tables": told, "relationships": relationships}, verbose=False)
     scores = report.get_properties().set_index("Property")["Score"]
     return {"score": _figure(report.get_score())} | {
-        name: _figure(scores.get(theirs, np.nan)) for name, theirs in PROPERTIES.items()
+        name: _figure(scores.get(theirs, np.nan)) for name, theirs in properties.items()
     }
 
 

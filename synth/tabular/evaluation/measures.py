@@ -12,7 +12,14 @@ from simulators.core import ProvenderError
 from synth.tabular.audit import audit
 from synth.tabular.evaluation import groups as fairness
 from synth.tabular.evaluation.features import shuffled
-from synth.tabular.evaluation.likeness import Auc, correlation_difference, quality, quality_of_all, told_apart
+from synth.tabular.evaluation.likeness import (
+    Auc,
+    correlation_difference,
+    diagnostic,
+    quality,
+    quality_of_all,
+    told_apart,
+)
 from synth.tabular.evaluation.links import RANDOM, across, at_random, beside, beside_table
 from synth.tabular.evaluation.scores import Scored
 from synth.tabular.evaluation.sequences import owners, sequences, whose
@@ -50,9 +57,9 @@ def evaluate(
         name: _of_table(name, train, holdout, rows, schema, targeted[name], grouped[name], rng)
         for name in schema.tables
     }
-    broken = audit(rows, schema)
+    kept = {"broken": audit(rows, schema), "diagnostic": diagnostic(train, rows, schema)}
     if len(of_tables) == 1:
-        return {**next(iter(of_tables.values())), "broken": broken}
+        return {**next(iter(of_tables.values())), **kept}
     for name, found in of_tables.items():
         found["shared"] = train[name].equals(holdout[name])
     sides = {SYNTHETIC: rows, REAL: train, RANDOM: at_random(train, schema, rng)}
@@ -61,7 +68,7 @@ def evaluate(
         "tables": of_tables,
         "quality": {name: quality_of_all(holdout, frames, schema) for name, frames in sides.items()},
         "across": across(sides, train, holdout, schema, rng),
-        "broken": broken,
+        **kept,
     }
 
 
