@@ -163,39 +163,45 @@ def sample(
 ) -> dict[str, Any]:
     """Draw rows from a saved model: of one table into a file, a batch at a time; of several into a folder.
 
-    A database's URL takes either.
-    ``given`` are conditions ``column=value``; ``balance`` names columns whose groups shall be alike in size; ``pairs``
-    one in which each second row differs from the row before, and in nothing else.
+    A database's URL takes either. ``given`` are conditions ``column=value``; ``balance`` names columns whose groups
+    shall be alike in size; ``pairs`` one in which each second row differs from the row before, and in nothing else.
     """
-    out = str(out)
+    out, model = str(out), models.load(folder)
     if bool(given) + bool(balance) + bool(pairs) > 1:
         raise fitting.FittingError("expected one of given, balance and pairs")
-    model = models.load(folder)
     if trust and "pickle" in model.arrays:
         sdv.trust(model.notes["fit"], model.arrays)
     began = time.perf_counter()
     of_several = choice.of_several(model.engine)
     rejected = Counter[str]()
     if of_several is not None:
+        if n or given or balance or pairs:
+            raise fitting.FittingError("several tables, and sequences, are drawn by their scale, and by nothing else")
         rows, told = of_several.sample(model, seed=seed, scale=scale)
         rejected.update(told)
         outputs.write_all(rows, model.schema, out)
         count = sum(map(len, rows.values()))
     else:
+        if scale != 1.0:
+            raise fitting.FittingError("one table is drawn by the number of its rows, and has no scale")
         count = n or model.notes["rows"]
         outputs.checked(out)
         if pairs:
             batches = _pairs(model, pairs, count, seed, rejected)
         else:
-            one = _conditions(given, model.schema.only())
-            conditions = None if one is None else one.loc[np.zeros(count, int)].reset_index(drop=True)
-            if balance:
-                conditions = balancing.groups(model, tuple(balance), count)
-            batches = _batches(model, count, conditions, seed, rejected)
+            batches = _batches(model, count, _asked(model, count, given, balance), seed, rejected)
         outputs.write(batches, next(iter(model.schema.tables)), out)
     seconds = round(time.perf_counter() - began, 2)
     said = {"rows": count, "file": out, "terms": licences.terms(model.engine), "rejected": dict(rejected)}
     return {**said, "seconds": seconds, "sentence": f"{out}: {fitting.explained(rejected, count)}, in {seconds} s"}
+
+
+def _asked(model: Model, n: int, given: Sequence[str], balance: Sequence[str]) -> pd.DataFrame | None:
+    """The columns that ``n`` rows are to have, where any are asked for."""
+    if balance:
+        return balancing.groups(model, tuple(balance), n)
+    one = _conditions(given, model.schema.only())
+    return None if one is None else one.loc[np.zeros(n, int)].reset_index(drop=True)
 
 
 def _batches(

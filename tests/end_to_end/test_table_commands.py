@@ -185,6 +185,9 @@ def test_several_tables_and_sequences(tmp_path: Path) -> None:
     assert len(found["patients"]) == 600
     assert set(found["visits"]["patient"]) <= set(found["patients"]["id"])
     assert not set(found["patients"]["name"]) & set(people["name"])
+    with pytest.raises(ProvenderError, match="by their scale, and by nothing else"):
+        tables.sample(tmp_path / "model", tmp_path / "no", 20)
+    assert not (tmp_path / "no").exists()
 
 
 BAD: list[tuple[str, str, str]] = [
@@ -246,6 +249,7 @@ def test_the_commands_say_what_is_wrong(folder: Path, tmp_path: Path) -> None:
         (tmp_path, "x.csv", [], "expected a saved model"),
         (model, "x.csv", ["sex=Q"], "sex"),
         (model, "x.xls", [], "expected a file ending in .parquet or .csv"),
+        (model, "x.csv", ["sex"], "expected column=value, got 'sex'; there are: age"),
     ):
         with pytest.raises(ProvenderError, match=said):
             tables.sample(place, tmp_path / out, 5, given=given)
