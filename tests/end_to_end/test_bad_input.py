@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from command_line import provender
 
+from simulators.core import ProvenderError
+from synth import console
+
 RECIPES = {
     "size: 10\ntasks: {}\n": ["line 1", "name"],
     "name: x\nsize: many\ntasks: {}\n": ["line 2", "size", "'many'"],
@@ -40,7 +43,9 @@ def test_a_malformed_recipe_names_file_line_and_field(tmp_path: Path, text: str)
     """The error says where it is and what there is; no folder is made."""
     path = tmp_path / "bad.yaml"
     path.write_text(text, encoding="utf-8")
-    said = provender("run", path, "--out", tmp_path / "out", code=2).stderr
+    with pytest.raises(ProvenderError) as refused:
+        console.run(str(path), out=tmp_path / "out", seed=None, size=None, workers=1, as_json=False)
+    said = str(refused.value)
     for part in [] if "table" in text else ["bad.yaml"]:
         assert part in said
     for part in RECIPES[text]:

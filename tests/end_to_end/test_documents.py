@@ -30,6 +30,7 @@ def test_the_readme_s_python_runs(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, check=True, capture_output=True)
 
 
+@pytest.mark.slow
 def test_the_readme_s_commands_run(tmp_path: Path) -> None:
     """In order, in one folder, each with exit code 0."""
     commands = "".join(blocks("README.md", "sh"))
