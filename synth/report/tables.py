@@ -35,7 +35,7 @@ def write(path: Path, measures: dict[str, Any], real: Frames, rows: Frames, sche
 
 def _drawn(real: pd.DataFrame, rows: pd.DataFrame, table: Table, most: int) -> dict[str, Any]:
     """What the page draws of one table."""
-    known = table.learnt()
+    known = {} if table.public else table.learnt()
     sides = (("real", real), ("synthetic", rows))
     return {
         "columns": {
@@ -43,7 +43,7 @@ def _drawn(real: pd.DataFrame, rows: pd.DataFrame, table: Table, most: int) -> d
         },
         "names": [name for name, column in known.items() if is_numeric(column)],
         "correlations": {name: correlations(frame, table).tolist() for name, frame in sides},
-        "pairs": pairs.pair_plots(real, rows, table, most=most),
+        "pairs": pairs.pair_plots(real, rows, table, most=most) if known else [],
     }
 
 

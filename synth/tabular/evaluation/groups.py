@@ -82,7 +82,8 @@ def _edges(series: pd.Series[Any], column: Column) -> NDArray[np.float64]:
 
 def _bands(column: Column, edges: NDArray[np.float64]) -> list[str]:
     """The names of the bands between edges, from the lowest."""
-    shown = [str(value) for value in columns.decode(edges, column.model_copy(update={"decimals": 2}))]
+    told = columns.decode(edges, column.model_copy(update={"decimals": 2}))
+    shown = [str(value).removesuffix(" 00:00:00") for value in told]
     between = [f"{one} to {other}" for one, other in pairwise(shown)]
     return [f"up to {shown[0]}", *between, f"above {shown[-1]}"] if shown else ["all"]
 

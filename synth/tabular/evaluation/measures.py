@@ -115,6 +115,8 @@ def _of_table(
     counts = {"train": len(train[name]), "holdout": len(holdout[name]), "synthetic": len(rows[name])}
     if not table.learnt():
         return {"rows": counts, "none": "no column that an engine learns"}
+    if table.public:
+        return {"rows": counts, "none": "public rows, released as they are"}
     if min(counts.values()) < FEWEST:
         return {"rows": counts, "none": f"fewer than {FEWEST} rows on one side: too few to say"}
     unseen = holdout[name]
