@@ -61,7 +61,9 @@ def split(
 
 @table.command()
 def fit(
-    data: Annotated[str, typer.Argument(help="A file, a folder of files, a database's URL, or a shipped name.")],
+    data: Annotated[
+        str, typer.Argument(help="A file, a folder, a database's URL, a shipped name; or a schema's YAML file alone.")
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="The model's folder.")],
     schema: SchemaFile = None,
     engine: Annotated[str, typer.Option(help="An engine's name, or auto.")] = "auto",

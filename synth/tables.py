@@ -85,11 +85,15 @@ def fit(
 ) -> dict[str, Any]:
     """Fit an engine to the tables at a place and save the model in a folder; what was withheld is told.
 
+    A schema's file instead of data is a table that is declared, and no data is looked at.
     ``settings`` are the engine's own. Without a ``seed`` it is 0, or, for differential privacy, one that nobody knows.
     ``begin`` is told of the choice
     before the fit, which runs within the context that it returns.
     """
-    known = real.read_all(data, "" if schema is None else str(schema))
+    alone = data.endswith((".yaml", ".yml"))
+    known = real.declared(data) if alone else real.read_all(data, "" if schema is None else str(schema))
+    if alone:
+        engine = choice.without_data(engine)
     rows = {name: len(frame) for name, frame in known.frames.items()}
     made_by = choice.chosen(engine, known.schema, rows, epsilon=epsilon, engines=engines)
     name = made_by.engine

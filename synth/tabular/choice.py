@@ -16,7 +16,7 @@ from synth.tabular.protect import K
 from synth.tabular.schema import Schema
 
 AUTO = "auto"
-RELATIONAL = "relational"
+RELATIONAL, DECLARED = "relational", "declared"
 ALL, OPEN = "all", "open"  # engines that may be used
 _OF_SEVERAL = {
     RELATIONAL: "synth.tabular.relational",
@@ -64,6 +64,13 @@ def chosen(
     if said and engine == AUTO:
         raise FittingError(f"{said}; to run it all the same name it as the engine, or give fewer rows")
     return Choice(name, why, expected, said)
+
+
+def without_data(engine: str) -> str:
+    """The engine for a schema alone. Raises FittingError for one that learns from data."""
+    if engine not in (AUTO, DECLARED):
+        raise FittingError(f"{engine} learns from data, and this is a schema alone, for which there is {DECLARED}")
+    return DECLARED
 
 
 def fit(

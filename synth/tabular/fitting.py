@@ -92,17 +92,19 @@ def fit(
     """
     if not learnt(schema.only()).columns:
         raise FittingError(f"{schema.name}: no column is left to learn from: all are keys, personal data or free text")
-    maker, private = engine(using), is_private(using)
+    maker = engine(using)
+    by_hand = getattr(maker, "BLIND", False)
+    private = is_private(using) or by_hand
     check_settings(maker.fit, using, settings)
     rng = np.random.default_rng([seed, 0xF17])
     frame = frame.reset_index(drop=True)
+    hidden = filling.NOTHING if is_private(using) else filling.kept(frame, schema.only(), rng=rng, k=k, locale=locale)
     if private:
-        declared, hidden = Protected(frame, schema.only(), ()), filling.NOTHING
+        declared = Protected(frame, schema.only(), ())
     else:
         declared = protect(frame, schema.only(), rng=rng, k=k, name=schema.name)
-        hidden = filling.kept(frame, schema.only(), rng=rng, k=k, locale=locale)
     table = learnt(declared.table)
-    seen, shape = shaping.shape(declared.frame[list(table.columns)], table, blind=private)
+    seen, shape = shaping.shape(declared.frame[list(table.columns)], table, blind=private, declared=by_hand)
     found: Fit = maker.fit(seen, shape.table, rng=rng, **settings)
     notes = {
         "fit": dict(found.notes),

@@ -44,6 +44,13 @@ def _shipped(name: str) -> pd.DataFrame:
         return pd.read_csv(path, keep_default_na=False)
 
 
+def declared(schema_file: str) -> DataSet:
+    """A schema alone: its tables without rows."""
+    known = schemas.read(Path(schema_file))
+    frames = {name: pd.DataFrame(columns=list(table.columns), dtype=object) for name, table in known.tables.items()}
+    return DataSet(frames, known, {})
+
+
 def read(data: str, schema_file: str = "") -> Real:
     """The table of that shipped name or place; without a schema its own, or one detected from it.
 

@@ -50,6 +50,9 @@ class Column(Section):
     pattern: str = Field(default="", description="a regular expression that every text matches as a whole")
     nullable: bool = False
     unique: bool = False
+    distribution: dict[str, Any] = Field(
+        default={}, description="how the engine declared draws it, see synth.tabular.engines.declared"
+    )
 
     @property
     def learnt(self) -> bool:

@@ -27,8 +27,13 @@ class Shape(NamedTuple):
     kept: tuple[int, ...]
 
 
-def shape(frame: pd.DataFrame, table: Table, *, blind: bool = False) -> tuple[pd.DataFrame, Shape]:
+def shape(
+    frame: pd.DataFrame, table: Table, *, blind: bool = False, declared: bool = False
+) -> tuple[pd.DataFrame, Shape]:
     """The learnt columns of a table as an engine sees them; ``blind``: as the schema alone says, whatever the data.
+
+    Where distributions are ``declared``, columns that have one stay as they are, and those in order too: rows that
+    break a rule between them are drawn again.
 
     >>> whole = Table.model_validate({
     ...     "columns": {"n": {"kind": "integer"}, "price": {"kind": "integer"}, "paid": {"kind": "integer"}},
@@ -41,6 +46,8 @@ def shape(frame: pd.DataFrame, table: Table, *, blind: bool = False) -> tuple[pd
     kept: list[int] = []
     for number in _in_order(table.rules):
         rule = table.rules[number]
+        if declared and _declared(rule, table):
+            continue
         if set(rule.named()) <= set(seen) and _possible(rule, frame, table, blind):
             kept.append(number)
             frame, seen = _DOWN[type(rule)](rule, frame, seen)
@@ -76,6 +83,13 @@ def _computed(rule: rules.Rule) -> str:
     if isinstance(rule, rules.Sum):
         return rule.total if isinstance(rule.total, str) else rule.columns[-1]
     return rule.column if isinstance(rule, rules.Formula) else ""
+
+
+def _declared(rule: rules.Rule, table: Table) -> bool:
+    """Whether a rule is between columns whose distributions are declared."""
+    if isinstance(rule, (rules.OneHot, rules.Combinations)):
+        return any(table.columns[name].distribution for name in rule.columns)
+    return isinstance(rule, rules.Order)
 
 
 def _possible(rule: rules.Rule, frame: pd.DataFrame, table: Table, blind: bool) -> bool:
@@ -198,7 +212,10 @@ def _order_down(rule: rules.Order, frame: pd.DataFrame, seen: Mapping[str, Colum
         unit = 1.0 if kind == "integer" or seen[one].kind == "number" else 86_400.0
         distance = (rules.value(other, frame) - rules.value(one, frame)) * unit
         least = 1.0 if rule.strict and kind == "integer" else 0.0
-        column = Column(kind=kind, low=least, decimals=seen[other].decimals, role=seen[other].role)
+        most = columns.bounds(seen[other])[1] - columns.bounds(seen[one])[0]
+        known_most = np.isfinite(most) and seen[one].kind == seen[other].kind and most >= least
+        column = Column(kind=kind, low=least, high=most if known_most else None, decimals=seen[other].decimals,
+                        role=seen[other].role)  # fmt: skip
         changed = changed.assign(**{name: columns.decode(distance, column).set_axis(frame.index)})
         known = {(name if each == other else each): (column if each == other else held) for each, held in known.items()}
     return changed[list(known)], known

@@ -14,6 +14,7 @@ from command_line import made, provender
 from simulators.core import ProvenderError
 from synth import tables
 from synth.tabular import real
+from synth.tabular.audit import audit
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,38 @@ def test_settings_of_an_engine_are_known_by_name(tmp_path: Path) -> None:
     ):
         with pytest.raises(ProvenderError, match=said):
             tables.fit(data, tmp_path / "no", schema=None, engine=engine, settings={"leaves": 3})
+
+
+DECLARED = """
+name: patients
+key: [id]
+columns:
+  id: {kind: id}
+  name: {kind: text, pii: name}
+  born: {kind: date, low: 1930-01-01, high: 2005-12-31}
+  seen: {kind: date, low: 2020-01-01, high: 2024-12-31}
+  sex: {kind: category, values: [f, m], distribution: {kind: weights, weights: {f: 3, m: 1}}}
+  visits: {kind: integer, low: 0, high: 60, distribution: {kind: poisson, mean: 2.5}}
+  price: {kind: number, low: 10, high: 20, decimals: 2}
+  bill: {kind: number, low: 0, high: 2000, decimals: 2}
+rules:
+  - {kind: order, columns: [born, seen]}
+  - {kind: formula, column: bill, expression: "round(visits * price, 2)", tolerance: 0.01}
+"""
+
+
+def test_a_schema_alone_makes_rows(tmp_path: Path) -> None:
+    """No real row is needed: distributions, rules and fakes are those that are declared."""
+    (tmp_path / "patients.yaml").write_text(DECLARED, encoding="utf-8")
+    told = tables.fit(str(tmp_path / "patients.yaml"), tmp_path / "model", schema=None)
+    assert told["engine"] == "declared"
+    tables.sample(tmp_path / "model", tmp_path / "rows.parquet", 2000)
+    rows = pd.read_parquet(tmp_path / "rows.parquet")
+    assert audit({"patients": rows}, tables.schemas.read(tmp_path / "patients.yaml")) == {}
+    assert (rows["sex"] == "f").mean() == pytest.approx(0.75, abs=0.05)
+    assert rows["visits"].mean() == pytest.approx(2.5, abs=0.2)
+    with pytest.raises(ProvenderError, match="cart learns from data, and this is a schema alone"):
+        tables.fit(str(tmp_path / "patients.yaml"), tmp_path / "no", schema=None, engine="cart")
 
 
 def test_conditions_are_kept(folder: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""The engine ``schema``: rows from what a person declares alone, without any real data.
+"""Rows from what a person declares alone, without any real data.
 
-Columns are drawn independently, from distributions that are declared beside the schema (:class:`Distribution`): a
+Columns are drawn independently, from distributions that the schema declares (:class:`Distribution`): a
 number without one is uniform between its bounds, a category has each of its values alike. What rules compute, and
 columns that stand in order, come from :mod:`..shaping`, as for every engine; other rules are kept by drawing again.
 """
@@ -21,7 +21,9 @@ from synth.tabular.models import Fit
 from synth.tabular.pii.gazetteers import DEFAULT, pool
 from synth.tabular.schema import NUMERIC, Column, SchemaError, Section, Table
 
-NAME = "schema"
+NAME = "declared"
+BLIND = True  # looks at no data
+ROWS = 1_000  # that are drawn where nobody says how many
 MOST_TRIES = 200  # draws of values that fall outside of a column's bounds
 LARGEST = 2.0**53  # beyond, a float cannot hold every whole number
 
@@ -99,17 +101,19 @@ def fit(
 ) -> Fit:
     """Check what is declared for the learnt columns; the frame may be empty.
 
-    ``distributions`` holds by column the fields of a :class:`Distribution`. Raises SchemaError for one that does not
+    ``distributions`` holds by column the fields of a :class:`Distribution`, instead of those in the schema. Raises
+    SchemaError for one that does not
     suit its column, and for a number without bounds and distribution.
     """
-    given = dict(distributions or {})
     learnt = table.learnt()
+    given = {name: column.distribution for name, column in learnt.items() if column.distribution}
+    given |= distributions or {}
     if unknown := [name for name in given if name not in learnt]:
         raise SchemaError(f"distributions: no learnt column {unknown[0]!r}; there are: {', '.join(learnt)}")
     read = {name: _read(name, column, given.get(name)) for name, column in learnt.items()}
     for name, column in learnt.items():
         _suits(name, column, read[name])
-    return Fit({"distributions": {name: told.model_dump(mode="json") for name, told in read.items()}}, {})
+    return Fit({"distributions": {name: told.model_dump(mode="json") for name, told in read.items()}, "rows": ROWS}, {})
 
 
 def _read(name: str, column: Column, told: Any) -> Distribution:
