@@ -59,7 +59,7 @@ def judge_all(tables: Mapping[str, Sides], *, rng: np.random.Generator) -> Gate:
         attacks += [partial(_named, name, attack, sides, rng) for attack in ATTACKS]
     risks = battery(attacks, ALPHA)
     verdicts = {risk.verdict for risk in risks}
-    verdict = FAIL if FAIL in verdicts else INSUFFICIENT if INSUFFICIENT in verdicts else PASS
+    verdict = FAIL if FAIL in verdicts else PASS if verdicts == {PASS} else INSUFFICIENT
     return Gate(verdict, tuple(risks))
 
 

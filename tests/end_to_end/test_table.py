@@ -15,7 +15,9 @@ import pytest
 from command_line import hashes, made, provender
 
 import synth
+from privacy.gate import Gate
 from synth import pipeline, recipe
+from synth.sources import table as source
 from synth.tabular import columns, fitting, real, schema
 from synth.tabular.models import Fit
 
@@ -105,6 +107,24 @@ def test_a_table_that_leaks_is_withheld(tmp_path: Path, monkeypatch: pytest.Monk
     assert not (tmp_path / "run/tables").exists()
     assert len(pq.read_table(tmp_path / "run/rejects/adult.parquet")) == 600
     assert synth.verify(tmp_path / "run")["failed"] == 0
+
+
+def test_an_engine_that_remembers_is_fitted_again_more_carefully(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the gate finds a leak, with settings that remember less, and each attempt is told; but never other settings
+    than those of the recipe, where it has any."""
+    verdicts = ["fail", "pass", "fail"]
+    monkeypatch.setattr(source, "_judged", lambda *_: Gate(verdicts.pop(0), ()))
+    monkeypatch.setattr(source.measures, "qualities", lambda *_, **__: {})
+    asked = {"data": "adult", "schema_file": "", "engine": "cart", "people": [], "rows": 300, "holdout": 0.5, "seed": 0}
+    found = source.produce(**asked, settings={})
+    assert found.notes["table"]["attempts"] == [
+        {"settings": {}, "verdict": "fail"},
+        {"settings": {"strength": 8.0}, "verdict": "pass"},
+    ]
+    assert list(found.tables) == ["tables/adult"]
+    found = source.produce(**asked, settings={"leaf": 30})
+    assert found.notes["table"]["attempts"] == [{"settings": {"leaf": 30}, "verdict": "fail"}]
+    assert list(found.tables) == ["rejects/adult"]
 
 
 def test_few_rows_are_insufficient_and_never_a_pass(tmp_path: Path) -> None:

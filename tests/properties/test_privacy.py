@@ -67,6 +67,18 @@ def test_too_few_rows_are_insufficient() -> None:
     assert gate.judge(seen, fresh[:50], unseen, rng=np.random.default_rng(4)).verdict == INSUFFICIENT
 
 
+def test_one_leaking_table_of_several_fails_and_is_named() -> None:
+    """All tables are attacked in one battery; without any nothing can be said."""
+    seen, unseen, fresh = pieces(8)
+    clean = gate.Sides(seen, fresh, unseen)
+    leaking = gate.Sides(seen, pd.concat([seen[:200], fresh[200:]]), unseen)
+    decision = gate.judge_all({"a": clean, "b": leaking}, rng=np.random.default_rng(8))
+    assert decision.verdict == FAIL
+    assert {risk.name for risk in decision.risks if risk.verdict == FAIL} >= {"b: exact copies"}
+    assert not [risk.name for risk in decision.risks if risk.verdict == FAIL and risk.name.startswith("a:")]
+    assert gate.judge_all({}, rng=np.random.default_rng(0)).verdict == INSUFFICIENT
+
+
 def test_the_gate_depends_on_its_seed_alone() -> None:
     """The same rng gives the same verdict and figures."""
     seen, unseen, fresh = pieces(5)
