@@ -46,8 +46,8 @@ class _Cost(NamedTuple):
 _COSTS = {
     "cart": _Cost(1.0, 1.7, 245, 45),
     "declared": _Cost(0.8, 0.3, 125, 35),
-    "dp_tree": _Cost(0.7, 0.2, 125, 40),
-    "relational": _Cost(1.1, 5.5, 245, 250),
+    "dp_tree": _Cost(1.0, 2.5, 125, 42),
+    "relational": _Cost(1.4, 5.5, 245, 250),
     "sdv:gaussian_copula": _Cost(4.5, 6.0, 425, 120),
     "sdv:tvae": _Cost(6.5, 12.0, 520, 130, trained=1.25, epochs=300),
     "sdv:ctgan": _Cost(6.0, 15.0, 545, 230, trained=8.0, epochs=300),
