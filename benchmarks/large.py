@@ -93,13 +93,13 @@ def prepare(folder: Path) -> None:
 
 
 def command(*arguments: str | Path) -> dict[str, Any]:
-    """A command of ours in a process of its own: what it says, its seconds and the largest memory it had."""
+    """A command of ours in a process of its own: what it says, its seconds and the largest memory that it had."""
     code = (
-        "import json, resource, sys; from synth.cli import main\n"
+        "import json, re, sys, time; from synth.cli import main\n"
         "try: main()\n"
         "finally:\n"
-        " used = resource.getrusage(resource.RUSAGE_SELF)\n"
-        " sys.stderr.write('\\n' + json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))\n"
+        " peak = int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) / 1024\n"
+        " sys.stderr.write('\\n' + json.dumps([time.process_time(), peak]))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments), "--json"],
