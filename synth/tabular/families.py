@@ -67,12 +67,17 @@ def links(frames: Frames, schema: Schema, name: str) -> list[Links]:
 
 
 def persons(linked: Mapping[str, list[Links]], schema: Schema, frames: Frames) -> dict[str, Rows]:
-    """Whose each row is: of the person whose row its first parents lead to, short of public tables."""
+    """Whose each row is: of the person whose row its first parents lead to, short of public tables.
+
+    Rows that name no parent count as one person's (-1): nobody hides among rows of whom nothing is known.
+    """
     found: dict[str, Rows] = {}
     for name in schema.ordered():
         own = np.arange(len(frames[name]))
-        led = linked[name] and not schema.tables[linked[name][0].parent].public
-        found[name] = found[linked[name][0].parent][linked[name][0].rows] if led else own
+        if linked[name] and not schema.tables[linked[name][0].parent].public:
+            parent, rows = linked[name][0]
+            own = np.where(rows < 0, -1, found[parent][rows])
+        found[name] = own
     return found
 
 

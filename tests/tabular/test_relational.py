@@ -147,6 +147,22 @@ def test_how_many_rows_a_parent_has_is_told_only_if_others_have_as_many():
     assert str(usual.iloc[0]) not in str(model.notes["tables"])
 
 
+def test_rows_without_a_parent_are_nobody_to_hide_among():
+    """Twenty orders that name no customer count as one person's: what they alone hold is withheld."""
+    known = schema.parse(
+        "name: t\ntables:\n"
+        "  people: {key: [id], columns: {id: {kind: id}, x: {kind: boolean}}}\n"
+        "  orders: {parents: [{table: people, columns: [who]}],\n"
+        "           columns: {who: {kind: id, nullable: true}, what: {kind: category}}}\n",
+        "t.yaml",
+    )
+    people = pd.DataFrame({"id": [f"p{n}" for n in range(60)], "x": [n % 2 == 0 for n in range(60)]})
+    orders = pd.DataFrame({"who": [f"p{n}" for n in range(60)] + [None] * 20, "what": ["bread"] * 60 + ["secret"] * 20})
+    model = relational.fit({"people": people, "orders": orders}, known, seed=0)
+    assert "secret" not in str(model.notes)
+    assert "bread" in str(model.notes)
+
+
 def test_keys_and_rules_are_whole(made: Any) -> None:
     """Every key is unique, every foreign key has its row, every rule is kept, across tables too."""
     _, _, rows, _ = made

@@ -5,24 +5,15 @@ All sums are of whole numbers, so that a tree is the same on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from synth.tabular.compiling import compiled
+
 CODES = 256
 BYTES = CODES // 8
-Compiled = TypeVar("Compiled", bound=Callable[..., Any])
-
-
-def compiled(function: Compiled) -> Compiled:
-    """The function in machine code, kept between processes where a folder for it can be written."""
-    try:
-        return cast(Compiled, numba.njit(cache=True)(function))
-    except RuntimeError:  # no such folder: it is compiled in each process
-        return cast(Compiled, numba.njit(function))
 
 
 @compiled

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.tabular.engines._growth import compiled, grow
+from synth.tabular.compiling import compiled
+from synth.tabular.engines._growth import grow
 from synth.tabular.models import Fit
 
 TOGETHER = 256  # rows that look for their leaves at the same time

@@ -96,7 +96,7 @@ def fit(
     frame: pd.DataFrame,  # noqa: ARG001  the signature of every engine: this one looks at no data
     table: Table,
     *,
-    rng: np.random.Generator,  # noqa: ARG001
+    rng: np.random.Generator,  # noqa: ARG001  and draws nothing yet
     distributions: Mapping[str, Any] | None = None,
 ) -> Fit:
     """Check what is declared for the learnt columns; the frame may be empty.

@@ -25,16 +25,15 @@ CAREFUL = cart.CAREFUL
 
 
 def fit(
-    frames: Mapping[str, pd.DataFrame], schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = "",
-    **settings: Any,
-) -> Model:  # fmt: skip
-    """A model of all tables by an engine of one table, which gets the ``settings``; the same for the same seed.
+    frames: Mapping[str, pd.DataFrame], schema: Schema, *, seed: int, k: int = K, locale: str = "", **settings: Any
+) -> Model:
+    """A model of all tables by sequential trees (:mod:`..engines.cart`), which get the ``settings``.
 
     What fewer than ``k`` people share is withheld: a row is of the person whose row its first parents lead to. Raises
     ProvenderError for frames that do not hang together, or that the engine cannot be fitted to.
     """
     unfolded, whole = sequences.unfold(frames, schema)
-    model = learning.fit(unfolded, whole, seed=seed, using=using, k=k, locale=locale, **settings)
+    model = learning.fit(unfolded, whole, seed=seed, k=k, locale=locale, **settings)
     withheld: dict[str, list[Any]] = {}
     for name, told in model.notes["withheld"].items():
         withheld.setdefault(name.removeprefix(sequences.ENTITIES), []).extend(told)

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from synth.tabular import columns, public, shaping
+from synth.tabular.engines import cart
 from synth.tabular.families import Drawn, Links, broken, completed, hidden, places, seen
-from synth.tabular.fitting import MOST_TRIES, FittingError, engine, learnt
+from synth.tabular.fitting import MOST_TRIES, FittingError, learnt
 from synth.tabular.models import Fit, Model
 from synth.tabular.relational.learning import BEFORE, COUNT, GAP, PLACE
 from synth.tabular.relational.matching import match
@@ -89,7 +90,7 @@ def _kept(
         if not len(left):
             break
         wanted = given.iloc[left] if len(given.columns) else None
-        drawn = engine(model.notes["using"]).sample(found, seen, len(left), rng=rng, given=wanted)
+        drawn = cart.sample(found, seen, len(left), rng=rng, given=wanted)
         drawn = _in_order(drawn, given.iloc[left], seen, model.schema.tables[name].order)[told["own"]]
         back = shaping.unshape(drawn, tuple(told["kept"]), table)
         wrong = broken(back, above.iloc[left].reset_index(drop=True), model.schema.tables[name], name)
@@ -181,7 +182,7 @@ def _counts(model: Model, name: str, number: int, parent: _Drawn, rng: np.random
         return np.ones(len(parent.places), np.int64)
     found, table = part
     given = parent.seen if len(parent.seen.columns) else None
-    drawn = engine(model.notes["using"]).sample(found, table, len(parent.places), rng=rng, given=given)
+    drawn = cart.sample(found, table, len(parent.places), rng=rng, given=given)
     return np.asarray(drawn[COUNT].to_numpy(np.int64))
 
 
@@ -197,9 +198,9 @@ def _found(
         return match([], [], capacity, count, rng=rng)
     found, table = part
     given = seen.reset_index(drop=True) if len(seen.columns) else None
-    drawn = engine(model.notes["using"]).sample(found, table, count, rng=rng, given=given)
+    drawn = cart.sample(found, table, count, rng=rng, given=given)
     prefix = f"{model.schema.tables[name].parents[number].table}."
-    names = [each.removeprefix(prefix) for each in drawn if each.startswith(prefix)]
+    names = [each.removeprefix(prefix) for each in table.columns if each.startswith(prefix)]
     wanted = [columns.encode(drawn[f"{prefix}{each}"], table.columns[f"{prefix}{each}"]) for each in names]
     there = [columns.encode(parent.seen[each], table.columns[f"{prefix}{each}"]) for each in names]
     return match(wanted, there, capacity, count, rng=rng)

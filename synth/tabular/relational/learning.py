@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from synth.tabular import columns, filling, public
+from synth.tabular.engines import cart
 from synth.tabular.families import PERSON, Frames, Links, Rows, Seen, links, persons, places, protected, seen
-from synth.tabular.fitting import check_settings, engine
+from synth.tabular.fitting import check_settings
 from synth.tabular.models import Model
 from synth.tabular.protect import K, Protected, Withheld, protect
 from synth.tabular.schema import NUMERIC, Column, Kind, Schema, Table
@@ -25,30 +25,28 @@ BEFORE, PLACE, COUNT, GAP = "\x1ebefore ", "\x1eplace", "\x1ecount", "\x1egap"
 class _Store:
     """What is learnt, under the names by which it is drawn."""
 
-    def __init__(self, using: str, rng: np.random.Generator, settings: Mapping[str, Any]) -> None:
-        self.notes: dict[str, Any] = {"using": using, "tables": {}}
+    def __init__(self, rng: np.random.Generator, settings: Mapping[str, Any]) -> None:
+        self.notes: dict[str, Any] = {"tables": {}}
         self.arrays: dict[str, NDArray[Any]] = {}
-        check_settings(engine(using).fit, using, settings)
-        self._fit = partial(engine(using).fit, rng=rng, **settings)
+        check_settings(cart.fit, cart.NAME, settings)
+        self._rng, self._settings = rng, settings
 
     def learn(self, name: str, part: str, table: Table, frame: pd.DataFrame, given: list[str]) -> None:
-        """Fit the engine to a part of what is learnt of a table, unless all its columns are given."""
+        """Grow trees for a part of what is learnt of a table, unless all its columns are given."""
         if len(table.columns) > len(given):
-            found = self._fit(frame, table, given=given)
+            found = cart.fit(frame, table, rng=self._rng, given=given, **self._settings)
             told = {"fit": dict(found.notes), "table": table.model_dump(mode="json", exclude_defaults=True)}
             self.notes["tables"][name][part] = told
             self.arrays.update({f"{name}/{part}/{key}": array for key, array in found.arrays.items()})
 
 
-def fit(
-    frames: Frames, schema: Schema, *, seed: int, using: str = "cart", k: int = K, locale: str = "", **settings: Any
-) -> Model:
-    """A model of all tables by an engine of one table, which gets the ``settings``.
+def fit(frames: Frames, schema: Schema, *, seed: int, k: int = K, locale: str = "", **settings: Any) -> Model:
+    """A model of all tables by sequential trees, which get the ``settings``.
 
     Raises ProvenderError for frames that do not hang together.
     """
     rng = np.random.default_rng([seed, 0x4E1])
-    store = _Store(using, rng, settings)
+    store = _Store(rng, settings)
     linked = {name: links(frames, schema, name) for name in schema.tables}
     whose = persons(linked, schema, frames)
     for name, table in schema.tables.items():
