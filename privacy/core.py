@@ -20,6 +20,10 @@ PASS, FAIL, INSUFFICIENT = "pass", "fail", "insufficient"
 Z_95 = 1.959963984540054  # the 97.5% point of the normal distribution
 
 
+class PrivacyError(ValueError):
+    """Data that cannot be attacked; the text says what was expected, what came and where."""
+
+
 @dataclass(frozen=True, slots=True)
 class Risk:
     """The finding of one attack.

@@ -1,0 +1,1 @@
+"""What released texts, and models trained on texts, give away."""
