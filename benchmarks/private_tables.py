@@ -30,8 +30,8 @@ import pandas as pd  # noqa: E402
 from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: E402
 from sklearn.metrics import roc_auc_score  # noqa: E402
 
+from privacy.audit import audit  # noqa: E402
 from synth.tabular import real  # noqa: E402
-from synth.tabular.dp.audit import audit  # noqa: E402
 from synth.tabular.engines import dp_tree  # noqa: E402
 from synth.tabular.evaluation import likeness  # noqa: E402
 from synth.tabular.schema import Column, Table  # noqa: E402

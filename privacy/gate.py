@@ -1,68 +1,179 @@
-"""The gate: whether a synthetic table may be released, from a battery of attacks."""
+"""The gate: whether a release may go out, from a battery of attacks and a policy."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from privacy.attacks.closest_record import closest_record
-from privacy.attacks.exact_copies import exact_copies
-from privacy.core import FAIL, INSUFFICIENT, PASS, Attack, Risk, battery
+import privacy.attacks
+from privacy import policy as policies
+from privacy.core import FAIL, INSUFFICIENT, NOT_APPLICABLE, PASS, Columns, PrivacyError, Risk
+from privacy.policy import Policy
+from privacy.statistics import holm
 
-ATTACKS: tuple[Attack, ...] = (exact_copies, closest_record)
-ALPHA = 0.05  # the battery's chance of failing a table that leaks nothing (Holm over the attacks)
+DEFAULT = "partner"  # the policy where none is named
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The verdict of a release, and the risks that it rests on."""
+    """The verdict of a release, the policy, and the risks that it rests on; ``reasons`` say what to do about it."""
 
     verdict: str
     risks: tuple[Risk, ...]
+    policy: str = DEFAULT
+    reasons: tuple[str, ...] = ()
 
     def json(self) -> dict[str, Any]:
         """The verdict as ``privacy.json`` holds it."""
-        return {"verdict": self.verdict, "risks": [risk.json() for risk in self.risks]}
+        return {
+            "verdict": self.verdict,
+            "policy": self.policy,
+            "reasons": list(self.reasons),
+            "risks": [risk.json() for risk in self.risks],
+        }
 
 
 class Sides(NamedTuple):
     """Rows that the generator saw, rows that it made, and rows of the same population that it never saw."""
 
-    real: pd.DataFrame
+    train: pd.DataFrame
     synthetic: pd.DataFrame
-    control: pd.DataFrame
+    holdout: pd.DataFrame
+    columns: Columns | None = None
 
 
-def judge(real: pd.DataFrame, synthetic: pd.DataFrame, control: pd.DataFrame, *, rng: np.random.Generator) -> Gate:
+@lru_cache(maxsize=1)
+def attacks() -> Mapping[str, ModuleType]:
+    """The modules of :mod:`privacy.attacks` by the names of their risks."""
+    names = sorted(found.name for found in pkgutil.iter_modules(privacy.attacks.__path__))
+    return {name.replace("_", " "): importlib.import_module(f"privacy.attacks.{name}") for name in names}
+
+
+def judge(
+    train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, *, rng: np.random.Generator,
+    columns: Columns | None = None, policy: Policy | None = None,
+) -> Gate:  # fmt: skip
     """Attack a synthetic table and decide: fail if any attack found a leak, never pass on too few rows.
 
-    ``control`` are rows of the same population that the generator never saw. Raises ValueError where
-    the columns differ.
+    ``holdout`` are rows of the same population that the generator never saw. Raises PrivacyError where the columns
+    differ, or where the holdout holds rows of the training set.
     """
-    return judge_all({"": Sides(real, synthetic, control)}, rng=rng)
+    return judge_all({"": Sides(train, synthetic, holdout, columns)}, rng=rng, policy=policy)
 
 
-def judge_all(tables: Mapping[str, Sides], *, rng: np.random.Generator) -> Gate:
+def judge_all(tables: Mapping[str, Sides], *, rng: np.random.Generator, policy: Policy | None = None) -> Gate:
     """Attack all tables of a release in one battery, and decide as :func:`judge`; risks bear the names of tables.
 
-    Real and control rows of a table must be of different people each: attacks take them for independent.
+    Training and holdout rows of a table must be of different people each: attacks take them for independent.
     """
-    attacks = []
+    risks = []
     for name, sides in tables.items():
-        if not set(sides.real.columns) == set(sides.synthetic.columns) == set(sides.control.columns):
-            raise ValueError("expected real, synthetic and control rows with the same columns")
-        attacks += [partial(_named, name, attack, sides, rng) for attack in ATTACKS]
-    risks = battery(attacks, ALPHA)
-    verdicts = {risk.verdict for risk in risks}
+        _comparable(name, sides)
+        risks += [_attacked(name, attack, sides, rng) for attack in attacks()]
+    return decide(risks, policy, {name: module.ADVICE for name, module in attacks().items()})
+
+
+def decide(risks: Iterable[Risk], policy: Policy | None = None, advice: Mapping[str, str] | None = None) -> Gate:
+    """The verdict of a battery by a policy; ``advice`` says by the name of a risk what to do about it.
+
+    A risk that lacks data, or that does not apply, takes no part in Holm's correction. Nothing to say is no pass.
+    """
+    policy = policy or policies.read(DEFAULT)
+    risks = list(risks)
+    tested = [risk for risk in risks if risk.verdict not in (INSUFFICIENT, NOT_APPLICABLE)]
+    adjusted = dict(zip(map(id, tested), holm([risk.p for risk in tested]), strict=True))
+    judged = [_judged(risk, adjusted[id(risk)], policy) if id(risk) in adjusted else risk for risk in risks]
+    verdicts = {risk.verdict for risk in judged} - {NOT_APPLICABLE}
     verdict = FAIL if FAIL in verdicts else PASS if verdicts == {PASS} else INSUFFICIENT
-    return Gate(verdict, tuple(risks))
+    return Gate(verdict, tuple(judged), policy.name, tuple(_reasons(judged, policy, advice or {})))
 
 
-def _named(name: str, attack: Attack, sides: Sides, rng: np.random.Generator) -> Risk:
-    risk = attack(*sides, rng=rng)
-    return replace(risk, name=f"{name}: {risk.name}", sentence=f"{name}: {risk.sentence}") if name else risk
+def _judged(risk: Risk, p: float, policy: Policy) -> Risk:
+    threshold = policy.threshold(risk.name)
+    if p < policy.alpha and risk.value > threshold.at_most:
+        verdict = FAIL
+    else:
+        verdict = PASS if risk.high <= threshold.surely_below else INSUFFICIENT
+    return replace(risk, p=p, verdict=verdict)
+
+
+def _reasons(risks: Iterable[Risk], policy: Policy, advice: Mapping[str, str]) -> Iterable[str]:
+    """A sentence on each risk that does not pass."""
+    for risk in risks:
+        limit = policy.threshold(risk.name)
+        if risk.verdict == FAIL:
+            allowed = f"{limit.at_most:.1%} is the most that the policy {policy.name!r} bears"
+            told = advice.get(risk.name.rsplit(": ", 1)[-1], "")
+            yield f"{risk.name} is {risk.value:.1%} ({risk.low:.1%} to {risk.high:.1%}); {allowed}. {told}".rstrip()
+        elif risk.verdict == INSUFFICIENT and risk.p < 1:
+            yield (
+                f"{risk.name} may be up to {risk.high:.1%}; the policy {policy.name!r} wants to be sure that it is"
+                f" below {limit.surely_below:.1%}. More rows, above all in the holdout, narrow the interval."
+            )
+        elif risk.verdict == INSUFFICIENT:
+            yield f"{risk.sentence}."
+
+
+def _attacked(table: str, name: str, sides: Sides, rng: np.random.Generator) -> Risk:
+    attack = getattr(attacks()[name], name.replace(" ", "_"))
+    risk: Risk = attack(*sides[:3], columns=sides.columns, rng=rng)
+    return replace(risk, name=f"{table}: {name}", sentence=f"{table}: {risk.sentence}") if table else risk
+
+
+def _comparable(name: str, sides: Sides) -> None:
+    """Raises PrivacyError where columns or their types differ, or where the holdout was seen."""
+    where = f"{name}: " if name else ""
+    wanted = list(sides.train.columns)
+    for side, frame in (("synthetic", sides.synthetic), ("holdout", sides.holdout)):
+        lacking = [column for column in wanted if column not in frame]
+        added = [column for column in frame if column not in wanted]
+        if lacking or added:
+            raise PrivacyError(
+                f"{where}expected the same columns on all sides; the {side} rows lack {lacking} and add {added};"
+                f" the training rows have {wanted}"
+            )
+        for column in wanted:
+            kinds = [pd.api.types.is_numeric_dtype(one[column]) for one in (sides.train, frame)]
+            if len(frame) and kinds[0] != kinds[1]:
+                told = ["numbers" if kind else "texts" for kind in kinds]
+                raise PrivacyError(
+                    f"{where}column {column!r} holds {told[0]} in the training rows and {told[1]} in the {side} rows"
+                )
+    if overlap := overlapping(sides.train, sides.holdout):
+        raise PrivacyError(
+            f"{where}{overlap:,} of {len(sides.holdout):,} holdout rows stand in the training rows too: the holdout must"
+            " be rows that the generator never saw, or it explains every leak away"
+        )
+
+
+def overlapping(train: pd.DataFrame, holdout: pd.DataFrame) -> int:
+    """How many holdout rows were training rows; 0 where chance may have made them equal.
+
+    Rows of a narrow table coincide without having been seen. If the sides were dealt at random, a group of g equal
+    rows has some on both with the probability 1 - s^g - (1 - s)^g, where s is the training rows' share; it is overlap
+    where the groups on both sides are more than that, by three standard deviations.
+
+    >>> rows = pd.DataFrame({"a": range(50)})
+    >>> overlapping(rows[:30], rows[20:]), overlapping(rows[:30], rows[30:])
+    (10, 0)
+    """
+    if not len(train) or not len(holdout):
+        return 0
+    both = pd.concat([train, holdout], ignore_index=True)[list(train.columns)]
+    codes = pd.factorize(pd.MultiIndex.from_frame(both.astype(str)) if len(both.columns) > 1 else both.iloc[:, 0])[0]
+    sizes = np.bincount(codes)
+    seen = np.bincount(codes[: len(train)], minlength=len(sizes))
+    shared = (seen > 0) & (seen < sizes)
+    share = len(train) / len(both)
+    group = sizes[sizes > 1]
+    expected = 1 - share**group - (1 - share) ** group
+    beyond = shared.sum() - expected.sum() > 3 * np.sqrt((expected * (1 - expected)).sum())
+    return int((sizes - seen)[shared].sum()) if beyond else 0

@@ -1,7 +1,7 @@
 """Distance to the closest record: synthetic rows that lie nearer to what the generator saw.
 
-Threat: a row that is almost somebody's tells about that person. Null hypothesis: a synthetic row is as
-likely to be nearest to a real row as to a control row, of which there are equally many.
+Threat: a row that is almost somebody's tells about that person. Null hypothesis: a synthetic row is as likely to be
+nearest to a training row as to a holdout row, of which there are equally many.
 """
 
 from __future__ import annotations
@@ -10,41 +10,44 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from privacy.core import INSUFFICIENT, PASS, Z_95, Risk, permutation_p
+from privacy.core import PASS, Columns, Risk, silent
+from privacy.statistics import Z_95, permutation_p
 
+NAME = "closest record"
 FEWEST = 100  # rows of each kind, below which nothing is said
 MOST = 5_000  # rows of each kind that are compared: the cost grows with their product
 BLOCK = 128  # synthetic rows a time: bounds memory
+BLIND = "Few near copies among many rows, and what leaks without a whole row lying near."
+ADVICE = "Let the generator remember less: larger groups, more smoothing, fewer epochs, or differential privacy."
 
 
 def closest_record(
-    real: pd.DataFrame, synthetic: pd.DataFrame, control: pd.DataFrame, *, rng: np.random.Generator
-) -> Risk:
-    """The share of synthetic rows whose nearest row is one that the generator saw; 0.5 is no leak.
+    train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, *,
+    columns: Columns | None = None,  # noqa: ARG001
+    rng: np.random.Generator,
+) -> Risk:  # fmt: skip
+    """The share of synthetic rows whose nearest row is one that the generator saw; half of them is no leak.
 
-    Distances are Gower's (1971): numbers by their difference over the column's range, others 0 or 1. Of
-    rows equally near, one is chosen at random. The test and the interval allow for many synthetic
-    rows being nearest to one and the same row (:func:`privacy.core.permutation_p`).
+    Distances are Gower's (1971): numbers by their difference over the column's range, others 0 or 1. Of rows equally
+    near, one is chosen at random. The test and the interval allow for many synthetic rows being nearest to one and the
+    same row (:func:`privacy.statistics.permutation_p`).
     """
-    size = min(len(real), len(control), MOST)
+    size = min(len(train), len(holdout), MOST)
     if size < FEWEST or len(synthetic) < FEWEST:
-        sentence = f"closest record: fewer than {FEWEST} rows to compare"
-        return Risk("closest record", 0.5, 0, 1, 0.5, 1, INSUFFICIENT, sentence)
-    samples = [frame.iloc[rng.permutation(len(frame))[:most]] for frame, most in ((real, size), (control, size))]
+        return silent(NAME, f"fewer than {FEWEST} rows to compare")
+    samples = [frame.iloc[rng.permutation(len(frame))[:size]] for frame in (train, holdout)]
     made = synthetic.iloc[rng.permutation(len(synthetic))[:MOST]]
     pool = pd.concat(samples, ignore_index=True)[list(made.columns)]
     # Ties are broken by the pool's order, which must not favour either kind.
     order = rng.permutation(len(pool))
-    is_real = order < size
+    is_train = order < size
     hits = np.bincount(nearest(pool.iloc[order], made), minlength=len(pool))
-    p, spread = permutation_p(hits, is_real, rng)
-    share = float(hits[is_real].sum() / len(made))
+    p, spread = permutation_p(hits, is_train, rng)
+    share = float(hits[is_train].sum() / len(made))
     half = Z_95 * spread / len(made)
-    low, high = max(0.0, share - half), min(1.0, share + half)
-    sentence = (
-        f"closest record: {share:.1%} of rows lie nearest to a training row ({low:.1%} to {high:.1%}; no leak: 50%)"
-    )
-    return Risk("closest record", share, low, high, 0.5, p, PASS, sentence)
+    value, low, high = (min(1.0, max(0.0, 2 * limit - 1)) for limit in (share, share - half, share + half))
+    sentence = f"{NAME}: {share:.1%} of rows lie nearest to a training row (no leak: 50%, give or take {half:.1%})"
+    return Risk(NAME, value, low, high, 0.5, p, PASS, sentence, rate=share, naive=0.5)
 
 
 def nearest(pool: pd.DataFrame, made: pd.DataFrame) -> NDArray[np.int64]:

@@ -1,8 +1,8 @@
-"""Exact copies: synthetic rows that equal a real one in every column.
+"""Exact copies: synthetic rows that equal a training row in every column.
 
-Threat: whoever sees the release sees these people's rows. Some rows coincide without a leak (few
-columns, common values): the control rows say how many. Null hypothesis: synthetic rows equal rows that
-the generator saw no more often than rows that it never saw.
+Threat: whoever sees the release sees these people's rows. Some rows coincide without a leak (few columns, common
+values): the holdout says how many. Null hypothesis: synthetic rows equal rows that the generator saw no more often
+than rows that it never saw.
 """
 
 from __future__ import annotations
@@ -10,38 +10,33 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from privacy.core import INSUFFICIENT, PASS, Risk, permutation_p, wilson
+from privacy.core import PASS, Columns, Risk, silent
+from privacy.statistics import corrected, permutation_p
 
+NAME = "exact copies"
 FEWEST = 100  # rows of each kind, below which nothing is said
+BLIND = "Rows that differ from a training row in any column, by however little."
+ADVICE = "Drop the copies from the release, and let the generator remember less: larger groups, fewer epochs."
 
 
 def exact_copies(
-    real: pd.DataFrame, synthetic: pd.DataFrame, control: pd.DataFrame, *, rng: np.random.Generator
-) -> Risk:
-    """The share of synthetic rows that are copies of real rows, beyond what the control explains.
-
-    The value is (r_real - r_control) / (1 - r_control), as in Giomi et al. (2022), with r the share of
-    synthetic rows found among as many real or control rows; the interval is Wilson's for r_real.
-    """
-    size = min(len(real), len(control))
+    train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, *,
+    columns: Columns | None = None,  # noqa: ARG001  a copy is one in every column, whatever its role
+    rng: np.random.Generator,
+) -> Risk:  # fmt: skip
+    """The share of synthetic rows that equal a training row, beyond those that equal one of as many holdout rows."""
+    size = min(len(train), len(holdout))
     if size < FEWEST or len(synthetic) < FEWEST:
-        return Risk("exact copies", 0, 0, 1, 0, 1, INSUFFICIENT, f"exact copies: fewer than {FEWEST} rows to compare")
-    real = real.iloc[rng.permutation(len(real))[:size]]
-    control = control.iloc[rng.permutation(len(control))[:size]]
-    pool = pd.concat([real, control], ignore_index=True)[list(synthetic.columns)]
+        return silent(NAME, f"fewer than {FEWEST} rows to compare")
+    seen, unseen = (frame.iloc[rng.permutation(len(frame))[:size]] for frame in (train, holdout))
+    pool = pd.concat([seen, unseen], ignore_index=True)[list(synthetic.columns)]
     codes = pd.factorize(pd.MultiIndex.from_frame(pd.concat([pool, synthetic], ignore_index=True).astype(str)))[0]
     in_pool, made = codes[: len(pool)], codes[len(pool) :]
-    counts = np.bincount(made, minlength=codes.max() + 1)
     # Rows of the pool that equal each other are struck together; the synthetic rows are shared out.
-    hits = counts[in_pool]
-    is_real = np.arange(len(pool)) < size
-    found = [int(np.isin(made, in_pool[kind]).sum()) for kind in (is_real, ~is_real)]
-    p, _ = permutation_p(hits, is_real, rng)
-    real_rate, control_rate = (count / len(made) for count in found)
-    low, high = wilson(found[0], len(made))
-
-    def beyond(rate: float) -> float:
-        return max(0.0, (rate - control_rate) / (1 - control_rate)) if control_rate < 1 else 0.0
-
-    sentence = f"exact copies: {found[0]:,} of {len(made):,} rows equal a training row, {found[1]:,} a holdout row"
-    return Risk("exact copies", beyond(real_rate), beyond(low), beyond(high), 0.0, p, PASS, sentence)
+    hits = np.bincount(made, minlength=codes.max() + 1)[in_pool]
+    is_train = np.arange(len(pool)) < size
+    found, control = (int(np.isin(made, in_pool[kind]).sum()) for kind in (is_train, ~is_train))
+    p, _ = permutation_p(hits, is_train, rng)
+    value, low, high = corrected(found, control, len(made), len(made))
+    sentence = f"{NAME}: {found:,} of {len(made):,} rows equal a training row, {control:,} a holdout row"
+    return Risk(NAME, value, low, high, control / len(made), p, PASS, sentence, rate=found / len(made), naive=0.0)

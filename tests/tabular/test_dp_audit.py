@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from scipy.stats import beta
 
+from privacy.audit import Audit, audit, epsilon_at_least
+from privacy.statistics import clopper_pearson
 from synth.tabular.dp import mechanisms, noise
-from synth.tabular.dp.audit import Audit, audit, epsilon_at_least, interval
 from synth.tabular.dp.ledger import Ledger, epsilon_of
 from synth.tabular.engines import dp_tree
 from synth.tabular.schema import Column, Table
@@ -26,7 +27,7 @@ TABLE = Table(columns={name: Column(kind="category", values=("a", "b")) for name
 @pytest.mark.parametrize(("successes", "trials"), [(0, 10), (10, 10), (3, 10), (120, 4000), (3999, 4000)])
 def test_intervals_are_those_of_the_beta_distribution(successes: int, trials: int) -> None:
     """Clopper & Pearson's limits are quantiles of beta distributions."""
-    low, high = interval(successes, trials, 0.01)
+    low, high = clopper_pearson(successes, trials, 0.01)
     assert low == pytest.approx(0 if successes == 0 else beta.ppf(0.01, successes, trials - successes + 1), abs=1e-9)
     wanted = 1 if successes == trials else beta.ppf(0.99, successes + 1, trials - successes)
     assert high == pytest.approx(wanted, abs=1e-9)
@@ -74,7 +75,7 @@ def test_a_name_of_one_row_is_told_as_seldom_as_delta_allows() -> None:
     for _ in range(800):
         ledger = Ledger(1.0, 0.2, thresholds=delta)
         told += mechanisms.frequent({"new": 1}, ledger.rho, delta, ledger, "x", rng=rng) == ["new"]
-    assert interval(told, 800, 0.01)[0] <= delta
+    assert clopper_pearson(told, 800, 0.01)[0] <= delta
 
 
 def statistic(rows: pd.DataFrame, runs: int, seed: int) -> np.ndarray[Any, np.dtype[np.float64]]:

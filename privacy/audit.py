@@ -7,11 +7,12 @@ confidence asked for).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from privacy.statistics import clopper_pearson
 
 
 class Audit(NamedTuple):
@@ -47,8 +48,8 @@ def epsilon_at_least(hits: int, alarms: int, runs: int, delta: float, confidence
     1.91
     """
     tail = (1 - confidence) / 4
-    true_low, true_high = interval(hits, runs, tail)
-    false_low, false_high = interval(alarms, runs, tail)
+    true_low, true_high = clopper_pearson(hits, runs, tail)
+    false_low, false_high = clopper_pearson(alarms, runs, tail)
     found = [0.0]
     for above, below in ((true_low, false_high), (1 - false_high, 1 - true_low)):
         if above > delta:
@@ -58,33 +59,3 @@ def epsilon_at_least(hits: int, alarms: int, runs: int, delta: float, confidence
         if above > delta:
             found.append(math.log((above - delta) / below))
     return max(found)
-
-
-def interval(successes: int, trials: int, tail: float) -> tuple[float, float]:
-    """The limits of Clopper & Pearson (1934) of a probability, each exceeded with probability at most ``tail``.
-
-    >>> [round(limit, 4) for limit in interval(0, 10, 0.025)]
-    [0.0, 0.3085]
-    """
-    low = 0.0 if successes == 0 else _root(lambda p: 1 - _at_most(successes - 1, trials, p) > tail)
-    high = 1.0 if successes == trials else _root(lambda p: _at_most(successes, trials, p) <= tail)
-    return low, high
-
-
-def _root(beyond: Callable[[float], bool]) -> float:
-    """Where a condition that holds from some probability on begins to hold."""
-    low, high = 0.0, 1.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        low, high = (low, middle) if beyond(middle) else (middle, high)
-    return (low + high) / 2
-
-
-def _at_most(successes: int, trials: int, p: float) -> float:
-    """The probability of at most so many successes."""
-    if not 0 < p < 1:
-        return float(p <= 0)
-    count = np.arange(1, successes + 1)
-    choose = np.concatenate([[0.0], np.cumsum(np.log((trials - count + 1) / count))])
-    k = np.arange(successes + 1)
-    return float(np.exp(choose + k * math.log(p) + (trials - k) * math.log1p(-p)).sum())

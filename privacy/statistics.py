@@ -1,0 +1,130 @@
+"""Statistics that attacks share, each with its source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Z_95 = 1.959963984540054  # the 97.5% point of the normal distribution
+
+
+class Corrected(NamedTuple):
+    """A risk beyond what the holdout explains, with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float]:
+    """Wilson's score interval of a proportion (Wilson 1927; Brown, Cai & DasGupta 2001, eq. 4).
+
+    Raises ValueError without trials.
+
+    >>> [round(limit, 4) for limit in wilson(0, 10)]
+    [0.0, 0.2775]
+    """
+    if trials < 1:
+        raise ValueError(f"expected at least one trial, got {trials}")
+    share = successes / trials
+    centre = share + z * z / (2 * trials)
+    half = z * math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    whole = 1 + z * z / trials
+    # At the ends the limit is exact; rounding would leave 1e-19.
+    low = 0.0 if successes == 0 else (centre - half) / whole
+    high = 1.0 if successes == trials else (centre + half) / whole
+    return low, high
+
+
+def corrected(hits: int, control_hits: int, trials: int, control_trials: int) -> Corrected:
+    """How far a rate lies beyond the holdout's: (r - c) / (1 - c) (Giomi et al. 2022, eq. 4), never below 0.
+
+    Where every holdout row is hit nothing is left to leak. The interval is that of Newcombe (1998, method 10) for
+    r - c, from Wilson's limits of either, over 1 - c. Trials must be independent. Raises ValueError without trials.
+
+    >>> [round(limit, 3) for limit in corrected(60, 20, 100, 100)]
+    [0.5, 0.335, 0.641]
+    """
+    rate, control = hits / trials, control_hits / control_trials
+    low, high = wilson(hits, trials)
+    control_low, control_high = wilson(control_hits, control_trials)
+    if control == 1.0:
+        return Corrected(0.0, 0.0, 0.0)
+    difference = rate - control
+    below = math.hypot(rate - low, control_high - control)
+    above = math.hypot(high - rate, control - control_low)
+    limits = (difference, difference - below, difference + above)
+    return Corrected(*(min(1.0, max(0.0, limit / (1 - control))) for limit in limits))
+
+
+def clopper_pearson(successes: int, trials: int, tail: float = 0.025) -> tuple[float, float]:
+    """The limits of Clopper & Pearson (1934) of a probability, each exceeded with probability at most ``tail``.
+
+    >>> [round(limit, 4) for limit in clopper_pearson(0, 10)]
+    [0.0, 0.3085]
+    """
+    low = 0.0 if successes == 0 else _root(lambda p: 1 - at_most(successes - 1, trials, p) > tail)
+    high = 1.0 if successes == trials else _root(lambda p: at_most(successes, trials, p) <= tail)
+    return low, high
+
+
+def _root(beyond: Callable[[float], bool]) -> float:
+    """Where a condition that holds from some probability on begins to hold."""
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (low, middle) if beyond(middle) else (middle, high)
+    return (low + high) / 2
+
+
+def at_most(successes: int, trials: int, p: float) -> float:
+    """The probability of at most so many successes in trials of the probability ``p``."""
+    if not 0 < p < 1:
+        return float(p <= 0)
+    count = np.arange(1, successes + 1)
+    choose = np.concatenate([[0.0], np.cumsum(np.log((trials - count + 1) / count))])
+    k = np.arange(successes + 1)
+    return float(np.exp(choose + k * math.log(p) + (trials - k) * math.log1p(-p)).sum())
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's adjusted p-values (Holm 1979), in the order given.
+
+    >>> [round(p, 10) for p in holm([0.01, 0.04, 0.03])]
+    [0.03, 0.06, 0.06]
+    """
+    adjusted = [0.0] * len(p_values)
+    largest = 0.0
+    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda i: p_values[i])):
+        largest = max(largest, min(1.0, (len(p_values) - rank) * p_values[place]))
+        adjusted[place] = largest
+    return adjusted
+
+
+def permutation_p(
+    hits: NDArray[np.int64], is_train: NDArray[np.bool_], rng: np.random.Generator, rounds: int = 4999
+) -> tuple[float, float]:
+    """Test whether hits fall on training rows more than on holdout rows.
+
+    ``hits`` counts, for each row of the pool (training and holdout together), the synthetic rows that point at it. If
+    the synthetic rows know nothing of which rows were seen, the labels are exchangeable: the p-value compares the
+    training rows' hits with those under shuffled labels (one-sided, exact up to ``rounds``; Phipson & Smyth 2010).
+    Also returns the standard deviation of the training rows' hits under shuffled labels. Synthetic rows that point at
+    one row count together, not as independent trials.
+    """
+    struck = hits[hits > 0]
+    observed = int(hits[is_train].sum())
+    share = is_train.mean()
+    pool, train = len(hits), int(is_train.sum())
+    totals = np.empty(rounds)
+    for number in range(rounds):
+        # Which of the struck rows would be training rows: a draw without replacement from the pool.
+        chosen = rng.permutation(pool)[: len(struck)] < train
+        totals[number] = struck[chosen].sum()
+    at_least = int((totals >= observed).sum())
+    spread = float(np.sqrt(share * (1 - share) * np.square(struck).sum()))
+    return (at_least + 1) / (rounds + 1), spread
