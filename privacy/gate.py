@@ -149,7 +149,7 @@ def _comparable(name: str, sides: Sides) -> None:
                 )
     if overlap := overlapping(sides.train, sides.holdout):
         raise PrivacyError(
-            f"{where}{overlap:,} of {len(sides.holdout):,} holdout rows stand in the training rows too: the holdout must"
+            f"{where}{overlap:,} of {len(sides.holdout):,} holdout rows stand in the training rows: the holdout must"
             " be rows that the generator never saw, or it explains every leak away"
         )
 
