@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -16,10 +16,11 @@ import pandas as pd
 import privacy.attacks
 from privacy import policy as policies
 from privacy.core import FAIL, INSUFFICIENT, NOT_APPLICABLE, PASS, Columns, PrivacyError, Risk
-from privacy.policy import Policy
+from privacy.policy import RELEASE, Policy
 from privacy.statistics import holm
 
 DEFAULT = "partner"  # the policy where none is named
+SPELLINGS = 1_000  # different values of a column up to which its spelling is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,24 @@ class Gate:
 
     verdict: str
     risks: tuple[Risk, ...]
-    policy: str = DEFAULT
+    policy: Policy
     reasons: tuple[str, ...] = ()
+
+    @property
+    def released(self) -> bool:
+        """Whether the data may go out under the policy: a pass, or no verdict where the policy bears that."""
+        return self.verdict == PASS or (self.verdict == INSUFFICIENT and self.policy.unsure == RELEASE)
 
     def json(self) -> dict[str, Any]:
         """The verdict as ``privacy.json`` holds it."""
+        thresholds = {risk.name: asdict(self.policy.threshold(risk.name)) for risk in self.risks}
         return {
             "verdict": self.verdict,
-            "policy": self.policy,
-            "reasons": list(self.reasons),
+            "released": self.released,
             "risks": [risk.json() for risk in self.risks],
+            "reasons": list(self.reasons),
+            "policy": {"name": self.policy.name, "why": self.policy.why, "alpha": self.policy.alpha},
+            "thresholds": thresholds,
         }
 
 
@@ -93,7 +102,7 @@ def decide(risks: Iterable[Risk], policy: Policy | None = None, advice: Mapping[
     judged = [_judged(risk, adjusted[id(risk)], policy) if id(risk) in adjusted else risk for risk in risks]
     verdicts = {risk.verdict for risk in judged} - {NOT_APPLICABLE}
     verdict = FAIL if FAIL in verdicts else PASS if verdicts == {PASS} else INSUFFICIENT
-    return Gate(verdict, tuple(judged), policy.name, tuple(_reasons(judged, policy, advice or {})))
+    return Gate(verdict, tuple(judged), policy, tuple(_reasons(judged, policy, advice or {})))
 
 
 def _judged(risk: Risk, p: float, policy: Policy) -> Risk:
@@ -147,11 +156,25 @@ def _comparable(name: str, sides: Sides) -> None:
                 raise PrivacyError(
                     f"{where}column {column!r} holds {told[0]} in the training rows and {told[1]} in the {side} rows"
                 )
+            _spelt_alike(f"{where}column {column!r}", sides.train[column], frame[column], side)
     if overlap := overlapping(sides.train, sides.holdout):
         raise PrivacyError(
             f"{where}{overlap:,} of {len(sides.holdout):,} holdout rows stand in the training rows: the holdout must"
             " be rows that the generator never saw, or it explains every leak away"
         )
+
+
+def _spelt_alike(where: str, train: pd.Series[Any], other: pd.Series[Any], side: str) -> None:
+    """Raises PrivacyError where values differ in case and space alone: no attack would find a copy of such a row."""
+    if pd.api.types.is_numeric_dtype(train):
+        return
+    known, said = (set(map(str, series.unique())) for series in (train, other))
+    if len(known) > SPELLINGS:
+        return
+    folded = {value.strip().casefold(): value for value in known}
+    for value in sorted(said - known):
+        if (like := folded.get(value.strip().casefold())) and like not in said:
+            raise PrivacyError(f"{where}: the {side} rows write {value!r:.40}, the training rows {like!r:.40}")
 
 
 def overlapping(train: pd.DataFrame, holdout: pd.DataFrame) -> int:

@@ -16,6 +16,7 @@ import yaml
 
 from privacy.core import PrivacyError
 
+RELEASE, QUARANTINE = "release", "quarantine"
 LARGEST = 100_000  # bytes of a policy file: aliases in YAML can grow a small file without end, a large one is none
 
 
@@ -36,11 +37,12 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Thresholds by the names of risks; ``other`` is for those that are not named."""
+    """Thresholds by the names of risks, ``other`` for those not named; ``unsure``: what is done without a verdict."""
 
     name: str
     why: str
     alpha: float
+    unsure: str
     other: Threshold
     risks: Mapping[str, Threshold]
 
@@ -85,19 +87,22 @@ def parse(text: str, source: str) -> Policy:
         found = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
         raise PrivacyError(f"{source}: {' '.join(str(error).split())}") from error
-    fields = {"name", "why", "alpha", "other", "risks"}
+    fields = {"name", "why", "alpha", "unsure", "other", "risks"}
     if not isinstance(found, dict) or set(found) - fields or not {"name", "other"} <= set(found):
         got = sorted(map(str, found)) if isinstance(found, dict) else type(found).__name__
-        raise PrivacyError(f"{source}: expected the fields name, why, alpha, other and risks, got {got}")
+        raise PrivacyError(f"{source}: expected the fields name, why, alpha, unsure, other and risks, got {got}")
     alpha = found.get("alpha", 0.05)
     if not isinstance(alpha, float) or not 0 < alpha < 1:
         raise PrivacyError(f"{source}: expected alpha between 0 and 1, got {alpha!r}")
+    unsure = found.get("unsure", QUARANTINE)
+    if unsure not in (RELEASE, QUARANTINE):
+        raise PrivacyError(f"{source}: expected unsure to be {RELEASE} or {QUARANTINE}, got {unsure!r:.40}")
     risks = found.get("risks") or {}
     if not isinstance(risks, dict):
         raise PrivacyError(f"{source}: expected risks as a mapping of names to thresholds, got {risks!r:.60}")
     named = {str(name): _threshold(one, f"{source}, {name}") for name, one in risks.items()}
     other = _threshold(found["other"], f"{source}, other")
-    return Policy(str(found["name"]), str(found.get("why", "")), alpha, other, named)
+    return Policy(str(found["name"]), str(found.get("why", "")), alpha, unsure, other, named)
 
 
 def _threshold(found: Any, place: str) -> Threshold:

@@ -128,3 +128,26 @@ def permutation_p(
     at_least = int((totals >= observed).sum())
     spread = float(np.sqrt(share * (1 - share) * np.square(struck).sum()))
     return (at_least + 1) / (rounds + 1), spread
+
+
+def exceeding_p(hits: int, control_hits: int, trials: int, control_trials: int) -> float:
+    """Whether training rows are hit more often than holdout rows: Fisher's exact test, one-sided.
+
+    Given the release, whether a row is hit depends on the row alone; if the release knows nothing of which rows were
+    seen, which of them are training rows is a draw without replacement, and their hits are hypergeometric.
+
+    >>> round(exceeding_p(8, 2, 10, 10), 4)  # (10 choose 8) (10 choose 2) / (20 choose 10) and what lies beyond
+    0.0115
+    """
+    struck, rows = hits + control_hits, trials + control_trials
+    k = np.arange(hits, min(struck, trials) + 1)
+    logs = _log_choose(trials, k) + _log_choose(control_trials, struck - k) - _log_choose(rows, np.array([struck]))
+    return float(min(1.0, np.exp(logs).sum()))
+
+
+def _log_choose(n: int, k: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The logarithm of n over k; of 0 where there is none."""
+    gamma = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
+    inside = (k >= 0) & (k <= n)
+    safe = np.where(inside, k, 0)
+    return np.where(inside, gamma[n] - gamma[safe] - gamma[n - safe], -np.inf)

@@ -128,7 +128,7 @@ def _select(folder: Path, unit: Unit, selection: Selection) -> Mask:
 def _finish(
     recipe: Recipe, folder: Path, units: list[Unit], kept: dict[str, Mask], selection: Selection, clock: Clock
 ) -> dict[str, Any]:
-    for stale in ("data", "games", "tables", "rejects"):
+    for stale in ("data", "games", "tables", "rejects", store.QUARANTINE):
         shutil.rmtree(folder / stale, ignore_errors=True)
     rows: dict[str, int | None] = {}
     rows.update(shards.write_records(folder, units, kept))

@@ -117,6 +117,7 @@ class Table(Section):
         default=None, gt=0, le=10_000_000, description="of several tables, and sequences: people; none: as were learnt"
     )
     holdout: float = Field(default=0.5, gt=0, lt=1, description="share of the people kept from the engine")
+    policy: str = Field(default="partner", description="of the privacy gate: a preset's name, or a YAML file")
 
 
 class SelfPlay(Section):

@@ -26,6 +26,7 @@ MANIFEST = "manifest.json"
 PLAN = "plan.json"
 WORK = ".work"
 LOCK = ".lock"
+QUARANTINE = "quarantine"  # data that the gate did not let out
 _SLASH = "--"
 
 

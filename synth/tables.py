@@ -18,7 +18,7 @@ import yaml
 from synth import files
 from synth.report import tables as pages
 from synth.tabular import balance as balancing
-from synth.tabular import choice, fitting, inputs, licences, models, outputs, reading, real, sdv
+from synth.tabular import choice, fitting, licences, models, outputs, reading, real, sdv
 from synth.tabular import schema as schemas
 from synth.tabular.choice import Choice
 from synth.tabular.evaluation import measures
@@ -26,7 +26,7 @@ from synth.tabular.evaluation.features import valued
 from synth.tabular.holdout import hanging, split_families, tables_of_people
 from synth.tabular.models import Model
 from synth.tabular.protect import K
-from synth.tabular.schema import Schema, Table
+from synth.tabular.schema import Table
 
 PAGE = "evaluation.html"
 MEASURES = "evaluation.json"
@@ -257,7 +257,7 @@ def evaluate(
     With the ``model`` that made the rows they say its engine, its terms, what was withheld and its ledger.
     """
     seen = real.read_all(train, "" if schema is None else str(schema))
-    unseen, rows = (_typed(place, seen.schema) for place in (holdout, synthetic))
+    unseen, rows = (real.read_as(place, seen.schema) for place in (holdout, synthetic))
     known = valued(seen.schema, seen.frames, unseen, rows)
     rng = np.random.default_rng([seed, 0xE7A])
     found = measures.evaluate(seen.frames, unseen, rows, known, rng=rng, predict=predict, by=by)
@@ -267,13 +267,3 @@ def evaluate(
     files.write_json(out / MEASURES, found)
     pages.write(out / PAGE, found, unseen, rows, known)
     return found
-
-
-def _typed(place: str, schema: Schema) -> dict[str, pd.DataFrame]:
-    """The tables at a place, with the columns of the schema. Raises TableError where they differ."""
-    frames = inputs.read(place)
-    if len(schema.tables) == len(frames) == 1:  # a table may be called otherwise than its file
-        return {name: reading.typed(next(iter(frames.values())), table, place) for name, table in schema.tables.items()}
-    if missing := [name for name in schema.tables if name not in frames]:
-        raise reading.TableError(f"{place}: expected a table {missing[0]!r}; there are: {', '.join(frames)}")
-    return {name: reading.typed(frames[name], table, f"{place}, {name}") for name, table in schema.tables.items()}

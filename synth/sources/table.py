@@ -11,9 +11,13 @@ import pandas as pd
 import pyarrow as pa
 
 from privacy import gate
-from privacy.core import FAIL
-from privacy.gate import Gate, Sides
+from privacy import policy as policies
+from privacy.core import FAIL, PrivacyError
+from privacy.gate import Gate
+from privacy.policy import Policy
+from simulators.core import ProvenderError
 from synth.recipe import Recipe
+from synth.store import QUARANTINE
 from synth.tabular import choice, fitting, known, licences, real, schema
 from synth.tabular.evaluation import measures
 from synth.tabular.evaluation.plots import column_plot
@@ -51,6 +55,7 @@ def plan(recipe: Recipe) -> list[Unit]:
     if wanted is None:
         return []
     found = real.read_all(wanted.data, wanted.schema_file)
+    _policy(wanted.policy)
     sizes = {name: len(frame) for name, frame in found.frames.items()}
     chosen = choice.chosen(wanted.engine, found.schema, sizes)
     if choice.of_several(chosen.engine) is None and fitting.is_private(chosen.engine):
@@ -66,9 +71,9 @@ def plan(recipe: Recipe) -> list[Unit]:
 
 def produce(
     *, data: str, schema_file: str, engine: str, settings: dict[str, Any], people: Sequence[str], rows: int | None,
-    holdout: float, seed: int,
+    holdout: float, policy: str, seed: int,
 ) -> Part:  # fmt: skip
-    """Fit, sample, measure and attack. Tables that fail the gate are not released but kept among the rejects.
+    """Fit, sample, measure and attack. Tables that the policy does not let out are kept in quarantine.
 
     An engine that can remember less is fitted again, more carefully, while the gate finds a leak.
     """
@@ -79,11 +84,11 @@ def produce(
     learnt = Learnt(train, control, found.schema, of_people)
     attempts: list[Made] = []
     for each in _settings(engine, settings):
-        attempts.append(_made(learnt, engine, each, rows, seed))
+        attempts.append(_made(learnt, engine, each, rows, policy, seed))
         if attempts[-1].decision.verdict != FAIL:
             break
     released = attempts[-1]
-    folder = "rejects" if released.decision.verdict == FAIL else "tables"
+    folder = "tables" if released.decision.released else QUARANTINE
     terms = licences.terms(engine)
     told = {"provender.engine": engine, "provender.terms": terms, "provender.source": found.schema.source}
     tables = {
@@ -109,12 +114,19 @@ def produce(
     return Part(tables=tables, texts=texts, notes={"table": notes, "privacy": decision})
 
 
+def _policy(name: str) -> Policy:
+    try:
+        return policies.read(name)
+    except PrivacyError as error:
+        raise ProvenderError(str(error)) from error
+
+
 def _settings(engine: str, given: dict[str, Any]) -> tuple[Mapping[str, Any], ...]:
     """The settings to try in turn: those of the recipe, else the engine's own, ever more careful."""
     return (given,) if given else getattr(choice.of_several(engine) or fitting.engine(engine), "CAREFUL", ({},))
 
 
-def _made(learnt: Learnt, engine: str, settings: Mapping[str, Any], rows: int | None, seed: int) -> Made:
+def _made(learnt: Learnt, engine: str, settings: Mapping[str, Any], rows: int | None, policy: str, seed: int) -> Made:
     """Tables by an engine, and the verdict on them; ``rows`` are those of one table, or people."""
     model = choice.fit(engine, learnt.train, learnt.schema, seed=seed, **settings)
     several = choice.of_several(engine)
@@ -126,21 +138,14 @@ def _made(learnt: Learnt, engine: str, settings: Mapping[str, Any], rows: int | 
         whose = families(learnt.train, learnt.schema, learnt.people)
         people = len(np.unique(np.concatenate([*whose.values()])))
         tables, rejected = several.sample(model, seed=seed, scale=(rows or people) / people)
-    return Made(settings, tables, rejected, model.notes["withheld"], _judged(learnt, tables, seed))
+    return Made(settings, tables, rejected, model.notes["withheld"], _judged(learnt, tables, policy, seed))
 
 
-def _judged(learnt: Learnt, made: Frames, seed: int) -> Gate:
+def _judged(learnt: Learnt, made: Frames, policy: str, seed: int) -> Gate:
     """The gate's verdict on tables, by what they show of one row of each person."""
     rng = np.random.default_rng([seed, 0x6A7E])
-    before, after, unseen = (
-        known.known(frames, learnt.schema, learnt.people) for frames in (learnt.train, made, learnt.control)
-    )
-    several = len(before) > 1
-    sides = {
-        name if several else "": Sides(known.one_each(one, rng), after[name].rows, known.one_each(unseen[name], rng))
-        for name, one in before.items()
-    }
-    return gate.judge_all(sides, rng=rng)
+    shown = known.sides(learnt.train, made, learnt.control, learnt.schema, learnt.people, rng)
+    return gate.judge_all(shown, rng=rng, policy=_policy(policy))
 
 
 def _told(learnt: Learnt, made: Frames, folder: str, rng: np.random.Generator) -> Iterator[dict[str, Any]]:

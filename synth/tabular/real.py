@@ -91,3 +91,13 @@ def read_all(data: str, schema_file: str = "") -> DataSet:
             row, reason = wrong[0]
             raise TableError(f"{data}: {len(wrong)} values break the schema; the first in row {row}: {reason}")
     return DataSet(typed_frames, known, reasons)
+
+
+def read_as(place: str, schema: Schema) -> dict[str, pd.DataFrame]:
+    """The tables at a place, with the columns of the schema. Raises TableError where they differ."""
+    frames = inputs.read(place)
+    if len(schema.tables) == len(frames) == 1:  # a table may be called otherwise than its file
+        return {name: typed(next(iter(frames.values())), table, place) for name, table in schema.tables.items()}
+    if missing := [name for name in schema.tables if name not in frames]:
+        raise TableError(f"{place}: expected a table {missing[0]!r}; there are: {', '.join(frames)}")
+    return {name: typed(frames[name], table, f"{place}, {name}") for name, table in schema.tables.items()}

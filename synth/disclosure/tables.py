@@ -1,0 +1,48 @@
+"""``provender privacy table``: what synthetic tables give away of the rows that their generator saw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from privacy import gate, policy
+from privacy.core import PrivacyError
+from simulators.core import ProvenderError
+from synth.report import privacy as pages
+from synth.tabular import known, real
+from synth.tabular.holdout import tables_of_people
+
+
+def table(
+    train: str,
+    holdout: str,
+    synthetic: str,
+    *,
+    schema: Path | None = None,
+    policy_name: str = gate.DEFAULT,
+    people: tuple[str, ...] = (),
+    out: Path | None = None,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Attack synthetic tables and judge them by a policy; page and verdict go into the folder, where one is given.
+
+    Raises ProvenderError for data that cannot be compared, naming file and column.
+    """
+    try:
+        allowed = policy.read(policy_name)
+        seen = real.read_all(train, "" if schema is None else str(schema))
+        unseen, made = (real.read_as(place, seen.schema) for place in (holdout, synthetic))
+        of_people = people or tables_of_people(seen.frames, seen.schema)
+        rng = np.random.default_rng([seed, 0x6A7E])
+        sides = known.sides(seen.frames, made, unseen, seen.schema, of_people, rng)
+        verdict = gate.judge_all(sides, rng=rng, policy=allowed).json()
+    except PrivacyError as error:
+        raise ProvenderError(str(error)) from error
+    if out is not None:
+        counts = [sum(map(len, frames.values())) for frames in (made, seen.frames, unseen)]
+        about = "{:,} synthetic rows; {:,} real rows that the generator saw, {:,} that it did not.".format(*counts)
+        told = {name: side.columns or {} for name, side in sides.items()}
+        pages.write(out, seen.schema.name, about, verdict, gate.attacks(), told)
+    return verdict
