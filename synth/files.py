@@ -12,8 +12,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import yaml
 
 from simulators.core import ProvenderError
+
+MOST_ENTRIES = 1_000_000  # of a YAML file, with all that its aliases stand for
 
 
 class StoreError(ProvenderError):
@@ -85,3 +88,35 @@ def sha256(path: Path) -> str:
     """The hash of a file's bytes, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def parse_yaml(text: str) -> Any:
+    """The value of a YAML text. Raises yaml.YAMLError where it is none, or where its aliases make it too large.
+
+    An alias stands for all that its anchor holds, so a list of nine aliases of a list of nine aliases … of a few lines
+    would have more entries than there is memory.
+
+    >>> parse_yaml("a: &one [1, 2]\\nb: *one")
+    {'a': [1, 2], 'b': [1, 2]}
+    """
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if (size := _entries(node, {})) > MOST_ENTRIES:
+            raise yaml.YAMLError(f"its aliases stand for {size:,} entries; expected at most {MOST_ENTRIES:,}")
+        return loader.construct_document(node)
+    except RecursionError as error:
+        raise yaml.YAMLError("it is nested too deeply, or holds itself") from error
+    finally:
+        loader.dispose()
+
+
+def _entries(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many nodes a node stands for, itself included."""
+    if id(node) not in known:
+        held = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+        inner = 0 if isinstance(node, yaml.ScalarNode) else sum(_entries(part, known) for part in held)
+        known[id(node)] = 1 + inner
+    return known[id(node)]

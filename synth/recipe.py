@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from simulators import core
 from simulators.core import NotFoundError, ProvenderError
 from simulators.variants import KINDS as VARIANTS
+from synth.files import parse_yaml
 
 SHIPPED = resources.files("synth") / "recipes"
 LARGEST_SEED = 2**63 - 1
@@ -208,8 +209,8 @@ def read(name: str | Path) -> Recipe:
 def parse(text: str, source: str) -> Recipe:
     """The recipe in this YAML text; ``source`` is its name in errors."""
     try:
+        values = parse_yaml(text)
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise RecipeError(f"{source}: {' '.join(str(error).split())}") from error
     if not isinstance(values, dict):

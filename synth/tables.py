@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import yaml
 
 from synth import files
 from synth.report import tables as pages
@@ -123,7 +122,7 @@ def settings(texts: Sequence[str]) -> dict[str, Any]:
         name, sign, value = text.partition("=")
         if not sign or not name:
             raise fitting.FittingError(f"expected setting=value, got {text!r}")
-        found[name] = yaml.safe_load(value)
+        found[name] = files.parse_yaml(value)
     return found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from privacy import gate, policy
 from privacy.core import PrivacyError
@@ -34,6 +37,7 @@ def table(
         allowed = policy.read(policy_name)
         seen = real.read_all(train, "" if schema is None else str(schema))
         unseen, made = (real.read_as(place, seen.schema) for place in (holdout, synthetic))
+        _no_formulas(synthetic, made)
         of_people = people or tables_of_people(seen.frames, seen.schema)
         rng = np.random.default_rng([seed, 0x6A7E])
         sides = known.sides(seen.frames, made, unseen, seen.schema, of_people, rng)
@@ -46,3 +50,18 @@ def table(
         told = {name: side.columns or {} for name, side in sides.items()}
         pages.write(out, seen.schema.name, about, verdict, gate.attacks(), told)
     return verdict
+
+
+def _no_formulas(place: str, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Raises ProvenderError where a cell of a released CSV would be run by the spreadsheet that opens it."""
+    if not re.search(r"[.](csv|tsv)([.]gz)?$", place):
+        return
+    for frame in frames.values():
+        for name in frame.select_dtypes(object):
+            told = frame[name].astype(str).str.startswith("=").to_numpy()
+            if told.any():
+                line = int(told.argmax()) + 2
+                raise ProvenderError(
+                    f"{place}, line {line}, column {name!r}: the cell starts with '=', so a spreadsheet would run it;"
+                    " release it as Parquet, or write the value otherwise"
+                )

@@ -45,6 +45,9 @@ def read(place: str, *, most: int = LARGEST, seed: int = 0) -> dict[str, pd.Data
         files = sorted(file for file in path.iterdir() if file.name.endswith(ENDINGS))
         if not files:
             raise TableError(f"{path}: expected files ending in {', '.join(ENDINGS)}; there are none")
+        for file in files:
+            if not file.resolve().is_relative_to(path.resolve()):
+                raise TableError(f"{file} leads out of its folder, to {file.resolve()}; give that file itself")
         most = most if len(files) == 1 else sys.maxsize
         return {stem(file): file_of(file, most=most, seed=seed) for file in files}
     return {stem(path): file_of(path, most=most, seed=seed)}

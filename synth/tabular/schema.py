@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from simulators.core import ProvenderError
+from synth.files import parse_yaml
 from synth.tabular.rules import Required, Rule
 
 Kind = Literal["integer", "number", "category", "boolean", "date", "datetime", "text", "id"]
@@ -175,7 +176,7 @@ def parse(text: str, source: str) -> Schema:
     0.0
     """
     try:
-        found = yaml.safe_load(text)
+        found = parse_yaml(text)
     except yaml.YAMLError as error:
         raise SchemaError(f"{source}: {' '.join(str(error).split())}") from error
     if not isinstance(found, dict) or not ({"columns", "tables"} & set(found)) or "name" not in found:

@@ -15,7 +15,9 @@ import pytest
 from command_line import hashes, made, provender
 
 import synth
+from privacy import policy as policies
 from privacy.gate import Gate
+from simulators.core import ProvenderError
 from synth import pipeline, recipe
 from synth.sources import table as source
 from synth.tabular import columns, fitting, real, schema
@@ -98,14 +100,14 @@ class Copier:
 
 
 def test_a_table_that_leaks_is_withheld(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine that copies its training rows fails the gate: the rows stand under rejects/, not under tables/."""
+    """An engine that copies its training rows fails the gate: the rows stand under quarantine/, not under tables/."""
     copier = Copier()
     monkeypatch.setattr(fitting, "engine", lambda _: copier)
     text = "name: leak\ntable: {data: adult, rows: 600, engine: copier}\n"
     manifest = pipeline.run(recipe.parse(text, "leak"), tmp_path / "run", worker_count=1)
     assert manifest["notes"]["privacy"]["verdict"] == "fail"
     assert not (tmp_path / "run/tables").exists()
-    assert len(pq.read_table(tmp_path / "run/rejects/adult.parquet")) == 600
+    assert len(pq.read_table(tmp_path / "run/quarantine/adult.parquet")) == 600
     assert synth.verify(tmp_path / "run")["failed"] == 0
 
 
@@ -113,9 +115,10 @@ def test_an_engine_that_remembers_is_fitted_again_more_carefully(monkeypatch: py
     """While the gate finds a leak, with settings that remember less, and each attempt is told; but never other settings
     than those of the recipe, where it has any."""
     verdicts = ["fail", "pass", "fail"]
-    monkeypatch.setattr(source, "_judged", lambda *_: Gate(verdicts.pop(0), ()))
+    monkeypatch.setattr(source, "_judged", lambda *_: Gate(verdicts.pop(0), (), policies.read("partner")))
     monkeypatch.setattr(source.measures, "qualities", lambda *_, **__: {})
     asked = {"data": "adult", "schema_file": "", "engine": "cart", "people": [], "rows": 300, "holdout": 0.5, "seed": 0}
+    asked["policy"] = "partner"
     found = source.produce(**asked, settings={})
     assert found.notes["table"]["attempts"] == [
         {"settings": {}, "verdict": "fail"},
@@ -124,7 +127,7 @@ def test_an_engine_that_remembers_is_fitted_again_more_carefully(monkeypatch: py
     assert list(found.tables) == ["tables/adult"]
     found = source.produce(**asked, settings={"leaf": 30})
     assert found.notes["table"]["attempts"] == [{"settings": {"leaf": 30}, "verdict": "fail"}]
-    assert list(found.tables) == ["rejects/adult"]
+    assert list(found.tables) == ["quarantine/adult"]
 
 
 def test_few_rows_are_insufficient_and_never_a_pass(tmp_path: Path) -> None:
@@ -132,6 +135,20 @@ def test_few_rows_are_insufficient_and_never_a_pass(tmp_path: Path) -> None:
     few = recipe.parse("name: few\ntable: {data: adult, rows: 50}\n", "few")
     manifest = pipeline.run(few, tmp_path / "run", worker_count=1)
     assert manifest["notes"]["privacy"]["verdict"] == "insufficient"
+    assert (tmp_path / "run/tables").exists()
+
+
+def test_the_strictest_policy_lets_nothing_out_unjudged(tmp_path: Path) -> None:
+    """Under the policy ``public`` rows without a verdict stand in quarantine, as the manifest and the card say."""
+    few = recipe.parse("name: few\ntable: {data: adult, rows: 50, policy: public}\n", "few")
+    manifest = pipeline.run(few, tmp_path / "run", worker_count=1)
+    assert manifest["notes"]["privacy"]["verdict"] == "insufficient"
+    assert not manifest["notes"]["privacy"]["released"]
+    assert [path.name for path in (tmp_path / "run/quarantine").glob("*.parquet")] == ["adult.parquet"]
+    assert "quarantine" in (tmp_path / "run/README.md").read_text(encoding="utf-8")
+    unknown = recipe.parse("name: few\ntable: {data: adult, policy: strict}\n", "few")
+    with pytest.raises(ProvenderError, match="no policy 'strict'; there are: internal, partner, public"):
+        pipeline.run(unknown, tmp_path / "other", worker_count=1)
 
 
 def test_a_table_of_the_user_s(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from command_line import made, provender
 
 from simulators.core import ProvenderError
 from synth import tables
-from synth.tabular import real
+from synth.tabular import inputs, real
 from synth.tabular.audit import audit
 
 
@@ -79,11 +79,11 @@ def test_rows_go_into_a_database(folder: Path, tmp_path: Path) -> None:
     """As a table of its own, all or none; one that is there already is left as it is."""
     url = f"sqlite:///{tmp_path}/out.db"
     tables.sample(folder / "model", url, 300, seed=1)
-    found = tables.inputs.read(url)
+    found = inputs.read(url)
     assert {name: len(rows) for name, rows in found.items()} == {"adult": 300}
     with pytest.raises(ProvenderError, match="there is a table 'adult' already"):
         tables.sample(folder / "model", url, 300, seed=2)
-    pd.testing.assert_frame_equal(tables.inputs.read(url)["adult"], found["adult"])
+    pd.testing.assert_frame_equal(inputs.read(url)["adult"], found["adult"])
 
 
 def test_settings_of_an_engine_are_known_by_name(tmp_path: Path) -> None:

@@ -28,7 +28,15 @@ def frames_of(part: Any) -> dict[str, pd.DataFrame]:
 def clinic() -> Any:
     """The shipped clinic, the part of it that was learnt from, and what a run made."""
     made = source.produce(
-        data="clinic", schema_file="", engine="relational", settings={}, people=(), rows=None, holdout=0.3, seed=0
+        data="clinic",
+        schema_file="",
+        engine="relational",
+        settings={},
+        people=(),
+        rows=None,
+        holdout=0.3,
+        policy="partner",
+        seed=0,
     )
     known = real.read_all("clinic")
     return known, split_families(known.frames, known.schema, 0.3, np.random.default_rng([0, 0x7AB1E]))[0], made
