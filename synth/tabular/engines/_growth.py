@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.tabular.compiling import compiled
+from privacy.compiling import compiled
 
 CODES = 256
 BYTES = CODES // 8

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.tabular.compiling import compiled
+from privacy.compiling import compiled
 from synth.tabular.engines._growth import grow
 from synth.tabular.models import Fit
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from synth.tabular.compiling import compiled
+from privacy.compiling import compiled
 
 Numbers = NDArray[np.float64]
 Score = Callable[[Numbers], float]  # of test rows that count so much each; NaN where they show one value only
