@@ -116,17 +116,17 @@ def permutation_p(
     Also returns the standard deviation of the training rows' hits under shuffled labels. Synthetic rows that point at
     one row count together, not as independent trials.
     """
-    struck = hits[hits > 0]
     observed = int(hits[is_train].sum())
     share = is_train.mean()
-    pool, train = len(hits), int(is_train.sum())
-    totals = np.empty(rounds)
-    for number in range(rounds):
-        # Which of the struck rows would be training rows: a draw without replacement from the pool.
-        chosen = rng.permutation(pool)[: len(struck)] < train
-        totals[number] = struck[chosen].sum()
+    totals = np.zeros(rounds, np.int64)
+    left, of = np.full(rounds, int(is_train.sum())), len(hits)
+    # How many of the rows with so many hits are training rows: draws without replacement, one number of hits at a time.
+    for hit, rows in zip(*np.unique(hits[hits > 0], return_counts=True), strict=True):
+        chosen = rng.hypergeometric(left, of - left, rows)
+        totals += hit * chosen
+        left, of = left - chosen, of - rows
     at_least = int((totals >= observed).sum())
-    spread = float(np.sqrt(share * (1 - share) * np.square(struck).sum()))
+    spread = float(np.sqrt(share * (1 - share) * np.square(hits).sum()))
     return (at_least + 1) / (rounds + 1), spread
 
 
@@ -151,3 +151,43 @@ def _log_choose(n: int, k: NDArray[np.int64]) -> NDArray[np.float64]:
     inside = (k >= 0) & (k <= n)
     safe = np.where(inside, k, 0)
     return np.where(inside, gamma[n] - gamma[safe] - gamma[n - safe], -np.inf)
+
+
+class Ranked(NamedTuple):
+    """The area under the ROC curve with its 95% interval, and the p-value of one that is larger than a half."""
+
+    area: float
+    low: float
+    high: float
+    p: float
+
+
+def ranked(scores: NDArray[np.float64], is_train: NDArray[np.bool_]) -> Ranked:
+    """How well scores tell training rows from holdout rows: the chance that one of those has the higher of two.
+
+    The interval is that of DeLong, DeLong & Clarke-Pearson (1988), from ranks as Sun & Xu (2014) compute it. The
+    p-value is of the rank-sum test (Mann & Whitney 1947): under shuffled labels the sum of the training rows' ranks is
+    nearly normal with the variance of a draw without replacement, ties included (Lehmann 1975, appendix, section 4).
+    Raises ValueError where there are fewer than two rows of a kind.
+
+    >>> ranked(np.array([3.0, 2.0, 1.0, 0.0]), np.array([True, True, False, False])).area
+    1.0
+    """
+    seen, unseen = int(is_train.sum()), int((~is_train).sum())
+    if min(seen, unseen) < 2:
+        raise ValueError(f"expected at least two rows of each kind, got {seen} and {unseen}")
+    places = _midranks(scores)
+    beaten = (places[is_train] - _midranks(scores[is_train])) / unseen
+    beating = 1 - (places[~is_train] - _midranks(scores[~is_train])) / seen
+    area = float(beaten.mean())
+    half = Z_95 * math.sqrt(beaten.var(ddof=1) / seen + beating.var(ddof=1) / unseen)
+    spread = math.sqrt(places.var() / (seen + unseen - 1) / (seen * unseen))
+    p = math.erfc((area - 0.5) / spread / math.sqrt(2)) / 2 if spread else 1.0
+    return Ranked(area, max(0.0, area - half), min(1.0, area + half), p)
+
+
+def _midranks(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ranks from 1; equal scores share the mean of theirs."""
+    _, place, count = np.unique(scores, return_inverse=True, return_counts=True)
+    last = np.cumsum(count)
+    return (last - (count - 1) / 2)[place]

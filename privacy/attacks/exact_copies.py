@@ -10,31 +10,33 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from privacy import encoding
 from privacy.core import PASS, Columns, Risk, silent
+from privacy.nearness import lacking
 from privacy.statistics import corrected, permutation_p
 
 NAME = "exact copies"
-FEWEST = 100  # rows of each kind, below which nothing is said
 BLIND = "Rows that differ from a training row in any column, by however little."
 ADVICE = "Drop the copies from the release, and let the generator remember less: larger groups, fewer epochs."
 
 
 def exact_copies(
     train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, *,
-    columns: Columns | None = None,  # noqa: ARG001  a copy is one in every column, whatever its role
-    rng: np.random.Generator,
+    columns: Columns | None = None, rng: np.random.Generator,
 ) -> Risk:  # fmt: skip
-    """The share of synthetic rows that equal a training row, beyond those that equal one of as many holdout rows."""
+    """The share of synthetic rows that equal a training row, beyond those that equal one of as many holdout rows.
+
+    Personal data do not count: a copy under another name is a copy. All synthetic rows are compared.
+    """
+    if why := lacking(train, synthetic, holdout, columns):
+        return silent(NAME, why)
     size = min(len(train), len(holdout))
-    if size < FEWEST or len(synthetic) < FEWEST:
-        return silent(NAME, f"fewer than {FEWEST} rows to compare")
+    known = encoding.compared(columns, train)
     seen, unseen = (frame.iloc[rng.permutation(len(frame))[:size]] for frame in (train, holdout))
-    pool = pd.concat([seen, unseen], ignore_index=True)[list(synthetic.columns)]
-    codes = pd.factorize(pd.MultiIndex.from_frame(pd.concat([pool, synthetic], ignore_index=True).astype(str)))[0]
-    in_pool, made = codes[: len(pool)], codes[len(pool) :]
+    in_pool, made = encoding.identities(pd.concat([seen, unseen], ignore_index=True), synthetic, known)
     # Rows of the pool that equal each other are struck together; the synthetic rows are shared out.
-    hits = np.bincount(made, minlength=codes.max() + 1)[in_pool]
-    is_train = np.arange(len(pool)) < size
+    hits = np.bincount(made, minlength=in_pool.max() + 1)[in_pool]
+    is_train = np.arange(len(in_pool)) < size
     found, control = (int(np.isin(made, in_pool[kind]).sum()) for kind in (is_train, ~is_train))
     p, _ = permutation_p(hits, is_train, rng)
     value, low, high = corrected(found, control, len(made), len(made))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from privacy import gate
-from privacy.attacks.closest_record import closest_record, nearest
+from privacy.attacks.closest_record import closest_record
 from privacy.attacks.exact_copies import exact_copies
 from privacy.core import FAIL, INSUFFICIENT, PASS
 from privacy.statistics import holm, wilson
@@ -92,21 +92,6 @@ def test_other_columns_are_refused() -> None:
     seen, unseen, fresh = pieces(6)
     with pytest.raises(ValueError, match="same columns"):
         gate.judge(seen, fresh.drop(columns="age"), unseen, rng=np.random.default_rng(0))
-
-
-def test_the_nearest_row_is_that_of_a_plain_loop() -> None:
-    """Gower's distance in blocks agrees with two Python loops."""
-    pool, made = CENSUS[:80].reset_index(drop=True), CENSUS[80:110].reset_index(drop=True)
-    numbers = [name for name in pool if pd.api.types.is_numeric_dtype(pool[name])]
-    both = pd.concat([pool, made])
-    span = {name: both[name].max() - both[name].min() or 1 for name in numbers}
-
-    def gower(a: pd.Series, b: pd.Series) -> float:
-        return sum(abs(a[c] - b[c]) / span[c] if c in numbers else float(a[c] != b[c]) for c in pool)
-
-    for found, (_, row) in zip(nearest(pool, made), made.iterrows(), strict=True):
-        distances = [gower(row, other) for _, other in pool.iterrows()]
-        assert distances[found] == pytest.approx(min(distances), abs=1e-5)
 
 
 def test_wilson_gives_the_published_intervals() -> None:

@@ -1,0 +1,122 @@
+"""What attacks by nearness share: which rows are compared, and how many people a release stands too near to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from privacy import encoding
+from privacy.core import PASS, Columns, Risk
+from privacy.neighbours import Floats, nearest
+from privacy.statistics import corrected, permutation_p
+
+FEWEST = 100  # rows of each side, below which nothing is said
+HAIR = 0.1  # nats, added to each distance: the logarithm of a copy's is finite
+MOST_REAL, MOST_MADE = 10_000, 30_000  # rows of each side that are compared: the cost grows with their product
+
+
+class Sides(NamedTuple):
+    """Training and holdout rows, equally many and shuffled together; which are training rows; and synthetic rows.
+
+    ``said`` ends a sentence about a sample: how many rows were compared, empty where all were.
+    """
+
+    pool: pd.DataFrame
+    is_train: NDArray[np.bool_]
+    made: pd.DataFrame
+    columns: Columns
+    said: str
+
+
+class Neighbours(NamedTuple):
+    """Of each row of the pool, the distances to the nearest other rows of the pool and to the nearest synthetic rows.
+
+    Both are (rows, count), the nearest first.
+    """
+
+    others: Floats
+    made: Floats
+
+
+def lacking(train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, columns: Columns | None = None) -> str:
+    """Why nothing can be said of these rows; empty if it can."""
+    for name, frame in (("training", train), ("synthetic", synthetic), ("holdout", holdout)):
+        if len(frame) < FEWEST:
+            return f"{len(frame)} {name} rows, expected at least {FEWEST}"
+    return "" if encoding.compared(columns, train) else "no columns to compare but personal data"
+
+
+def draw(
+    train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, columns: Columns | None,
+    rng: np.random.Generator,
+) -> Sides:  # fmt: skip
+    """The rows that are compared, drawn at random where there are more than an attack looks at.
+
+    The pool's order decides between rows equally near, so that it must not tell the two kinds apart.
+    """
+    known = encoding.compared(columns, train)
+    size = min(len(train), len(holdout), MOST_REAL)
+    seen, unseen = (frame.iloc[rng.permutation(len(frame))[:size]] for frame in (train, holdout))
+    made = synthetic if len(synthetic) <= MOST_MADE else synthetic.iloc[rng.permutation(len(synthetic))[:MOST_MADE]]
+    order = rng.permutation(2 * size)
+    pool = pd.concat([seen[list(known)], unseen[list(known)]], ignore_index=True).iloc[order]
+    samples = [
+        f"{taken:,} of {len(frame):,} {name} rows"
+        for name, frame, taken in (
+            ("training", train, size),
+            ("holdout", holdout, size),
+            ("synthetic", synthetic, len(made)),
+        )
+        if taken < len(frame)
+    ]
+    said = f" (a sample: {', '.join(samples)})" if samples else ""
+    return Sides(pool, order < size, made[list(known)], known, said)
+
+
+def by_gower(sides: Sides, count: int = 1) -> Neighbours:
+    """The neighbours under Gower's distance (:func:`.encoding.points`)."""
+    return _neighbours(encoding.points(sides.pool, sides.made, sides.columns), count, None)
+
+
+def by_rarity(sides: Sides, count: int = 1, unit: float = 0.0) -> Neighbours:
+    """The neighbours under what a row's values say, in nats, less what those say that the other row has too.
+
+    A value that a share q of people have says -log q (Shannon 1948): it is worth little to share a common value and
+    much to share a rare one. Numbers are shared if they are equal, or in part where they are less than ``unit`` of
+    their column's range apart.
+    """
+    points = encoding.points(sides.pool, sides.made, sides.columns, unit)
+    return _neighbours(points, count, encoding.rarity(points.pool))
+
+
+def _neighbours(points: encoding.Points, count: int, weights: Floats | None) -> Neighbours:
+    # A row is its own nearest: one distance of 0 is left out, whosoever it is.
+    others = nearest(points.pool, points.pool, count + 1, weights).distance[:, 1:]
+    return Neighbours(others, nearest(points.made, points.pool, count, weights).distance)
+
+
+def people_hit(name: str, near: Neighbours, share: float, sides: Sides, rng: np.random.Generator, told: str) -> Risk:
+    """The share of people to whom a synthetic row is nearer than ``share`` of the way to the nearest other person.
+
+    Beyond the same share of holdout rows, of which there are equally many. ``told`` says in words what was counted.
+    Under the null hypothesis, hits fall on training and holdout rows alike, whatever their distances from each other
+    are: all that is computed before labels are looked at is the same for both.
+    """
+    hit = (near.made[:, 0] < share * near.others[:, 0]).astype(np.int64)
+    size = int(sides.is_train.sum())
+    found, control = int(hit[sides.is_train].sum()), int(hit[~sides.is_train].sum())
+    p, _ = permutation_p(hit, sides.is_train, rng)
+    sentence = f"{name}: {told} {found:,} of {size:,} training rows, and {control:,} holdout rows{sides.said}"
+    return Risk(name, *corrected(found, control, size, size), control / size, p, PASS, sentence, rate=found / size)
+
+
+def density_ratio(near: Neighbours) -> NDArray[np.float64]:
+    """How much denser synthetic rows stand about each row of the pool than other real rows do; a score for ranking.
+
+    The logarithm of a ratio of two densities, each from the distances to the nearest rows (Loftsgaarden & Quesenberry
+    1965), up to a constant and a factor that are the same for all rows.
+    """
+    return np.asarray((np.log(near.others + HAIR) - np.log(near.made + HAIR)).mean(axis=1), np.float64)
