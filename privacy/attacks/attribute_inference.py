@@ -89,9 +89,9 @@ def _guesses(
             known = {name: columns[name] for name in learnable(columns) if name not in hidden}
             space = points(pool, made, known)
             like = nearest(space.made, space.pool)
-            like_unseen = nearest(space.pool[size:], space.pool[:size]).index[:, 0]
+            like_unseen = nearest(space.pool[size:], space.pool[:size]).place[:, 0]
         truth = points(pool, made, {secret: columns[secret]})
-        right = _alike(truth, like.index[:, 0])
+        right = _alike(truth, like.place[:, 0])
         naive = np.abs(truth.pool[size:][like_unseen] - truth.pool[:size]) <= CLOSE
         distance = like.distance[:, 0]
         yield secret, Guess(right, distance <= np.quantile(distance, SUREST), float(naive.mean()))
