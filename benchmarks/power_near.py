@@ -5,8 +5,7 @@ without ``--data`` the shipped sample, which is smaller than what the targets sp
 anew into training, holdout and fresh rows, a third each, 10,000 at most. The release is the fresh rows, of which a case
 replaces some by what has leaked. Every attack is asked for its p-value; the battery finds a leak where any is below 5%
 after Holm's correction. Results stay in the file, so that a run that was stopped goes on
-where it was. ``--write``
-puts the table into benchmarks/POWER_NEAR.md.
+where it was. ``--write`` puts the table into benchmarks/POWER_NEAR.md.
 """
 
 from __future__ import annotations
