@@ -14,6 +14,7 @@ from privacy.neighbours import Floats, nearest
 from privacy.statistics import corrected, permutation_p
 
 FEWEST = 100  # rows of each side, below which nothing is said
+Some = slice | NDArray[np.int64]  # rows of a pool
 HAIR = 0.1  # nats, added to each distance: the logarithm of a copy's is finite
 MOST_REAL, MOST_MADE = 10_000, 30_000  # rows of each side that are compared: the cost grows with their product
 
@@ -31,14 +32,24 @@ class Sides(NamedTuple):
     said: str
 
 
-class Neighbours(NamedTuple):
-    """Of each row of the pool, the distances to the nearest other rows of the pool and to the nearest synthetic rows.
+class Space(NamedTuple):
+    """The pool and the synthetic rows as points (:mod:`.encoding`), and what columns count for from a row of the pool.
 
-    Both are (rows, count), the nearest first.
+    Each is (rows, columns); ``weights`` has the shape of ``pool``.
     """
 
-    others: Floats
+    pool: Floats
     made: Floats
+    weights: Floats
+
+    def to_others(self, count: int, rows: Some = slice(None)) -> Floats:
+        """Distances from rows of the pool to the nearest others of it, (rows, count)."""
+        # A row is its own nearest: one distance of 0 is left out, whosoever it is.
+        return nearest(self.pool, self.pool[rows], count + 1, self.weights[rows]).distance[:, 1:]
+
+    def to_made(self, count: int, rows: Some = slice(None)) -> Floats:
+        """Distances from rows of the pool to the nearest synthetic rows, (rows, count)."""
+        return nearest(self.made, self.pool[rows], count, self.weights[rows]).distance
 
 
 def lacking(train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, columns: Columns | None = None) -> str:
@@ -76,36 +87,35 @@ def draw(
     return Sides(pool, order < size, made[list(known)], known, said)
 
 
-def by_gower(sides: Sides, count: int = 1) -> Neighbours:
-    """The neighbours under Gower's distance (:func:`.encoding.points`)."""
-    return _neighbours(encoding.points(sides.pool, sides.made, sides.columns), count, None)
+def gower(sides: Sides) -> Space:
+    """Gower's distance: every column counts 1."""
+    points = encoding.points(sides.pool, sides.made, sides.columns)
+    return Space(*points, np.ones_like(points.pool))
 
 
-def by_rarity(sides: Sides, count: int = 1, unit: float = 0.0) -> Neighbours:
-    """The neighbours under what a row's values say, in nats, less what those say that the other row has too.
+def rarity(sides: Sides, unit: float = 0.0) -> Space:
+    """What a row's values say, in nats, less what those say that the other row has too.
 
     A value that a share q of people have says -log q (Shannon 1948): it is worth little to share a common value and
     much to share a rare one. Numbers are shared if they are equal, or in part where they are less than ``unit`` of
     their column's range apart.
     """
     points = encoding.points(sides.pool, sides.made, sides.columns, unit)
-    return _neighbours(points, count, encoding.rarity(points.pool))
+    return Space(*points, encoding.rarity(points.pool))
 
 
-def _neighbours(points: encoding.Points, count: int, weights: Floats | None) -> Neighbours:
-    # A row is its own nearest: one distance of 0 is left out, whosoever it is.
-    others = nearest(points.pool, points.pool, count + 1, weights).distance[:, 1:]
-    return Neighbours(others, nearest(points.made, points.pool, count, weights).distance)
-
-
-def people_hit(name: str, near: Neighbours, share: float, sides: Sides, rng: np.random.Generator, told: str) -> Risk:
+def people_hit(name: str, space: Space, share: float, sides: Sides, rng: np.random.Generator, told: str) -> Risk:
     """The share of people to whom a synthetic row is nearer than ``share`` of the way to the nearest other person.
 
     Beyond the same share of holdout rows, of which there are equally many. ``told`` says in words what was counted.
     Under the null hypothesis, hits fall on training and holdout rows alike, whatever their distances from each other
     are: all that is computed before labels are looked at is the same for both.
     """
-    hit = (near.made[:, 0] < share * near.others[:, 0]).astype(np.int64)
+    near = space.to_made(1)[:, 0]
+    # Nobody is farther off than in all columns, so that most rows need no search for the nearest other person.
+    rows = np.flatnonzero(near < share * space.weights.sum(axis=1))
+    hit = np.zeros(len(near), np.int64)
+    hit[rows] = near[rows] < share * space.to_others(1, rows)[:, 0]
     size = int(sides.is_train.sum())
     found, control = int(hit[sides.is_train].sum()), int(hit[~sides.is_train].sum())
     p, _ = permutation_p(hit, sides.is_train, rng)
@@ -113,10 +123,10 @@ def people_hit(name: str, near: Neighbours, share: float, sides: Sides, rng: np.
     return Risk(name, *corrected(found, control, size, size), control / size, p, PASS, sentence, rate=found / size)
 
 
-def density_ratio(near: Neighbours) -> NDArray[np.float64]:
+def density_ratio(others: Floats, made: Floats) -> NDArray[np.float64]:
     """How much denser synthetic rows stand about each row of the pool than other real rows do; a score for ranking.
 
     The logarithm of a ratio of two densities, each from the distances to the nearest rows (Loftsgaarden & Quesenberry
     1965), up to a constant and a factor that are the same for all rows.
     """
-    return np.asarray((np.log(near.others + HAIR) - np.log(near.made + HAIR)).mean(axis=1), np.float64)
+    return np.asarray((np.log(others + HAIR) - np.log(made + HAIR)).mean(axis=1), np.float64)

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from privacy.compiling import compiled
 
-LEAF = 64  # rows of a block at most: fewer cost more bounds, more cost more distances
-SAMPLE = 64  # rows by which a block is judged before it is cut
+LEAF = 128  # rows of a block at most: fewer cost more bounds, more cost more distances
 EDGE = 8  # a block is cut where a value changes, if neither part gets less than one row in so many
 
 Floats = NDArray[np.float32]
@@ -34,81 +33,51 @@ def nearest(pool: Floats, rows: Floats, count: int = 1, weights: Floats | None =
 
     Both are (rows, columns) of float32 without NaN. ``weights``, of the shape of ``rows``, says what each column counts
     for in the distances from a row; without it every column counts 1. Of rows equally near, which is named first
-    depends on the order of the pool.
+    depends on the order of the pool. Raises ValueError if the pool is empty.
     """
-    order, starts = _blocks(pool, LEAF)
+    if not len(pool):
+        raise ValueError("expected a pool of at least one row")
+    order, starts = _blocks(pool)
     points = np.ascontiguousarray(pool[order].T)
-    low, high = _boxes(points, starts)
+    low, high = (side.reduceat(points, starts[:-1], axis=1) for side in (np.minimum, np.maximum))
     weights = np.ones((1, rows.shape[1]), np.float32) if weights is None else weights
     place, distance = _search(points, starts, low, high, rows, weights, count)
     return Nearest(np.append(order, -1)[place], distance)
 
 
-@compiled
-def _blocks(pool: Floats, leaf: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _blocks(pool: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """An order of the pool in which alike rows stand together, and where each block of it starts (with the end)."""
-    rows = len(pool)
-    order = np.arange(rows)
-    edges = np.zeros(rows + 1, np.bool_)
-    edges[0] = edges[rows] = True
-    stack = [(0, rows)]
-    while stack:
-        start, stop = stack.pop()
-        if stop - start <= leaf:
+    order, starts, left = np.arange(len(pool)), [0], [(0, len(pool))]
+    while left:
+        start, stop = left.pop()
+        here = order[start:stop]
+        if len(here) <= LEAF:
+            starts.append(stop)
             continue
-        column = _widest(pool, order[start:stop])
-        values = pool[order[start:stop], column]
-        ranked = np.argsort(values, kind="mergesort")
-        order[start:stop] = order[start:stop][ranked]
+        values = pool[here, _widest(pool[here[:: len(here) // LEAF]])]  # judged by some of the rows
+        ranked = np.argsort(values, kind="stable")
+        order[start:stop] = here[ranked]
         cut = start + _cut(values[ranked])
-        edges[cut] = True
-        stack.append((start, cut))
-        stack.append((cut, stop))
-    return order, np.flatnonzero(edges)
+        left += [(cut, stop), (start, cut)]
+    return order, np.array(starts)
 
 
-@compiled
-def _widest(pool: Floats, order: NDArray[np.int64]) -> int:
-    """The column whose halves, once it is sorted, are most alike within compared with the whole (of some rows)."""
-    some = order[:: max(1, len(order) // SAMPLE)]
-    half = len(some) // 2
-    quarter = half // 2
-    most, widest = np.float32(-1), 0
-    for column in range(pool.shape[1]):
-        values = np.sort(pool[some, column])
-        whole, parts = np.float32(0), np.float32(0)
-        for k in range(half):
-            whole += min(values[k + half] - values[k], np.float32(1))
-        for k in range(quarter):
-            parts += min(values[k + quarter] - values[k], np.float32(1))
-            parts += min(values[half + k + quarter] - values[half + k], np.float32(1))
-        if whole - parts > most:
-            most, widest = whole - parts, column
-    return widest
+def _widest(some: Floats) -> int:
+    """The column whose two halves, once it is sorted, are more alike within than the whole is, by most."""
+    values = np.sort(some, axis=0)
+    half, quarter = len(values) // 2, len(values) // 4
+    whole = np.minimum(values[half : 2 * half] - values[:half], 1).sum(axis=0)
+    parts = np.minimum(values[quarter : 2 * quarter] - values[:quarter], 1).sum(axis=0)
+    parts += np.minimum(values[half + quarter : half + 2 * quarter] - values[half : half + quarter], 1).sum(axis=0)
+    return int((whole - parts).argmax())
 
 
-@compiled
 def _cut(values: Floats) -> int:
     """Where to cut sorted values: at the change next to the middle, or in the middle if there is none about it."""
-    size = len(values)
-    middle = size // 2
-    for step in range(middle - size // EDGE):
-        for place in (middle - step, middle + step):
-            if values[place] != values[place - 1]:
-                return place
-    return middle
-
-
-@compiled
-def _boxes(points: Floats, starts: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """The least and the largest value of each column in each block, (columns, blocks)."""
-    columns, blocks = len(points), len(starts) - 1
-    low, high = np.empty((columns, blocks), np.float32), np.empty((columns, blocks), np.float32)
-    for column in range(columns):
-        for block in range(blocks):
-            values = points[column, starts[block] : starts[block + 1]]
-            low[column, block], high[column, block] = values.min(), values.max()
-    return low, high
+    changes = np.flatnonzero(values[1:] != values[:-1]) + 1
+    middle, edge = len(values) // 2, len(values) // EDGE
+    changes = changes[(changes >= edge) & (changes <= len(values) - edge)]
+    return int(changes[np.abs(changes - middle).argmin()]) if len(changes) else middle
 
 
 @compiled
@@ -123,7 +92,7 @@ def _search(
         weight = weights[row if len(weights) > 1 else 0]
         _bound(low, high, rows[row], weight, bounds)
         # The most promising block first: what it holds lets most of the others be skipped.
-        first = np.argmin(bounds) if blocks else 0
+        first = np.argmin(bounds)
         for turn in range(-1, blocks):
             block = first if turn < 0 else turn
             if turn == first or bounds[block] >= distance[row, count - 1]:

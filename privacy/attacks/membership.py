@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from privacy.core import PASS, Columns, Risk, silent
-from privacy.nearness import by_rarity, density_ratio, draw, lacking
+from privacy.nearness import density_ratio, draw, lacking, rarity
 from privacy.statistics import ranked
 
 NAME = "membership"
@@ -37,7 +37,8 @@ def membership(
     if why := lacking(train, synthetic, holdout, columns):
         return silent(NAME, why)
     sides = draw(train, synthetic, holdout, columns, rng)
-    scores = density_ratio(by_rarity(sides, COUNT, UNIT))
+    space = rarity(sides, UNIT)
+    scores = density_ratio(space.to_others(COUNT), space.to_made(COUNT))
     area, low, high, p = ranked(scores, sides.is_train)
     value, least, most = (max(0.0, 2 * limit - 1) for limit in (area, low, high))
     found = float((scores[sides.is_train] > np.quantile(scores[~sides.is_train], 1 - ALARMS)).mean())

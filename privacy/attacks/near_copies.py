@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from privacy.core import Columns, Risk, silent
-from privacy.nearness import by_gower, draw, lacking, people_hit
+from privacy.nearness import draw, gower, lacking, people_hit
 
 NAME = "near copies"
 NEAR = 0.25  # of the way to the nearest other person: at a half four in five hits are chance, as the benchmark shows
@@ -32,4 +32,4 @@ def near_copies(
     if why := lacking(train, synthetic, holdout, columns):
         return silent(NAME, why)
     sides = draw(train, synthetic, holdout, columns, rng)
-    return people_hit(NAME, by_gower(sides), NEAR, sides, rng, "a synthetic row is far nearer than any person to")
+    return people_hit(NAME, gower(sides), NEAR, sides, rng, "a synthetic row is far nearer than any person to")

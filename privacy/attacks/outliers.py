@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from privacy.core import PASS, Columns, Risk, silent
-from privacy.nearness import by_rarity, density_ratio, draw, lacking
+from privacy.nearness import density_ratio, draw, lacking, rarity
 from privacy.statistics import ranked
 
 NAME = "outliers"
@@ -36,13 +36,14 @@ def outliers(
     if why := lacking(train, synthetic, holdout, columns):
         return silent(NAME, why)
     sides = draw(train, synthetic, holdout, columns, rng)
-    near = by_rarity(sides, COUNT, UNIT)
-    farthest = np.argsort(-near.others.mean(axis=1), kind="stable")[: max(LEAST, round(ISOLATED * len(sides.pool)))]
+    space = rarity(sides, UNIT)
+    others = space.to_others(COUNT)
+    farthest = np.argsort(-others.mean(axis=1), kind="stable")[: max(LEAST, round(ISOLATED * len(others)))]
     kinds = sides.is_train[farthest]
     seen, unseen = int(kinds.sum()), int((~kinds).sum())
     if min(seen, unseen) < 2:
         return silent(NAME, f"{seen} isolated training rows and {unseen} isolated holdout rows, expected two of each")
-    area, low, high, p = ranked(density_ratio(near)[farthest], kinds)
+    area, low, high, p = ranked(density_ratio(others[farthest], space.to_made(COUNT, farthest)), kinds)
     value, least, most = (max(0.0, 2 * limit - 1) for limit in (area, low, high))
     sentence = (
         f"{NAME}: of an isolated training row and an isolated holdout row the right one is named in {area:.1%} of cases"

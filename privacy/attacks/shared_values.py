@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from privacy.core import Columns, Risk, silent
-from privacy.nearness import by_rarity, draw, lacking, people_hit
+from privacy.nearness import draw, lacking, people_hit, rarity
 
 NAME = "shared values"
 LEFT = 1 / 3  # of what the nearest other person does not share, that a synthetic row may lack
@@ -32,4 +32,4 @@ def shared_values(
     if why := lacking(train, synthetic, holdout, columns):
         return silent(NAME, why)
     sides = draw(train, synthetic, holdout, columns, rng)
-    return people_hit(NAME, by_rarity(sides), LEFT, sides, rng, "a synthetic row shares far more than any person with")
+    return people_hit(NAME, rarity(sides), LEFT, sides, rng, "a synthetic row shares far more than any person with")
