@@ -21,12 +21,16 @@ FEWEST = 100  # rows of each kind, below which nothing is said
 
 
 def sampled(
-    train: pd.DataFrame, holdout: pd.DataFrame, rng: np.random.Generator, most: int | None = None
+    train: pd.DataFrame,
+    synthetic: pd.DataFrame,
+    holdout: pd.DataFrame,
+    rng: np.random.Generator,
+    most: int | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Equally many training and holdout rows at random, at most so many of each; None where there are too few."""
-    size = min(len(train), len(holdout), *([most] if most else []))
-    if size < FEWEST:
+    """Equally many training and holdout rows at random, at most so many of each; None where a side has too few."""
+    if min(map(len, (train, synthetic, holdout))) < FEWEST:
         return None
+    size = min(len(train), len(holdout), *([most] if most else []))
     return train.iloc[rng.permutation(len(train))[:size]], holdout.iloc[rng.permutation(len(holdout))[:size]]
 
 

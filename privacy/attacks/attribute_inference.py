@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
 from privacy.encoding import Points, points
 from privacy.neighbours import nearest
-from privacy.targets import learnable, risk_of, sampled, sensitive_columns
+from privacy.targets import FEWEST, learnable, risk_of, sampled, sensitive_columns
 
 NAME = "attribute inference"
 MOST = 10_000  # training rows, and holdout rows, that are attacked
@@ -55,9 +55,9 @@ def attribute_inference(
     secrets = sensitive_columns(columns) or [names[i] for i in rng.permutation(len(names))[:IN_TURN]]
     if len(names) < 2 or set(secrets) == set(names):
         return silent(NAME, "nothing is known that something could be inferred from", verdict=NOT_APPLICABLE)
-    sides = sampled(train, holdout, rng, MOST)
-    if sides is None or not len(synthetic):
-        return silent(NAME, "too few rows to compare")
+    sides = sampled(train, synthetic, holdout, rng, MOST)
+    if sides is None:
+        return silent(NAME, f"fewer than {FEWEST} rows on a side")
     made = synthetic.iloc[rng.permutation(len(synthetic))[:MADE]]
     size = len(sides[0])
     every, surest = [], []

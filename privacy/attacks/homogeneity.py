@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from privacy.binning import binned, groups
 from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
-from privacy.targets import known_columns, risk_of, sampled, sensitive_columns
+from privacy.targets import FEWEST, known_columns, risk_of, sampled, sensitive_columns
 
 NAME = "homogeneity"
 BINS = 20  # classes of a number with more values
@@ -31,23 +31,25 @@ def homogeneity(
     """The share of training rows whose group in the release agrees about a sensitive column and is right.
 
     The worst sensitive column counts, with its p corrected for their number. ``details`` hold, of that column, the
-    smallest number of values in a group (l) and the largest distance of a group of ten or more from all rows (t: total
-    variation for categories, as in Li et al. 2007 with equal ground distances).
+    share of training rows whose own group agrees (at risk), the smallest number of values in a released group (l) and
+    the largest distance of a group of ten or more from all rows (t: total variation, as Li et al. 2007 have it where
+    all values are equally far from each other).
     """
     columns = columns or plain_columns(train)
     names, secrets = known_columns(columns, list(train.columns)), sensitive_columns(columns)
     if not names or not secrets:
         return silent(NAME, "no column is declared sensitive", verdict=NOT_APPLICABLE)
-    sides = sampled(train, holdout, rng)
-    if sides is None or not len(synthetic):
-        return silent(NAME, "too few rows to compare")
+    sides = sampled(train, synthetic, holdout, rng)
+    if sides is None:
+        return silent(NAME, f"fewer than {FEWEST} rows on a side")
     frames = [sides[0], synthetic, sides[1]]
     before, made, after = groups(*binned(frames, columns, names, bins=BINS))
     found = []
     for secret in secrets:
         truths, released, others = (codes[:, 0] for codes in binned(frames, columns, [secret], bins=BINS))
         agreed = _agreed(made, released, max(before.max(), made.max(), after.max()) + 1)
-        details = {"sensitive": secret, "known": names, **_diversity(made, released)}
+        at_risk = float((_agreed(before, truths, len(agreed))[before] == truths).mean())
+        details = {"sensitive": secret, "known": names, "at risk": at_risk, **_diversity(made, released)}
         told = f"are in a group of the release that agrees about {secret} and is right"
         found.append(
             risk_of(NAME, agreed[before] == truths, agreed[after] == others, told, details, tests=len(secrets))

@@ -13,7 +13,7 @@ import pandas as pd
 from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
 from privacy.encoding import points
 from privacy.neighbours import nearest
-from privacy.targets import known_columns, learnable, risk_of, sampled
+from privacy.targets import FEWEST, known_columns, learnable, risk_of, sampled
 
 NAME = "linkability"
 MOST = 10_000  # training rows, and holdout rows, that are attacked
@@ -37,9 +37,9 @@ def linkability(
     one, other = _halves(columns, list(train.columns))
     if not one or not other:
         return silent(NAME, "two sources need two columns", verdict=NOT_APPLICABLE)
-    sides = sampled(train, holdout, rng, MOST)
-    if sides is None or not len(synthetic):
-        return silent(NAME, "too few rows to compare")
+    sides = sampled(train, synthetic, holdout, rng, MOST)
+    if sides is None:
+        return silent(NAME, f"fewer than {FEWEST} rows on a side")
     pool = pd.concat(sides, ignore_index=True)
     made = synthetic.iloc[rng.permutation(len(synthetic))[:MADE]]
     distances = []

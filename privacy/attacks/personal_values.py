@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
-from privacy.targets import risk_of, sampled
+from privacy.targets import FEWEST, risk_of, sampled
 
 NAME = "personal values"
 BLIND = "Values that were written otherwise (case and space apart), and personal data in columns not declared as such."
@@ -30,9 +30,9 @@ def personal_values(
     names = [name for name, column in columns.items() if column.kind == "personal"]
     if not names:
         return silent(NAME, "no column holds personal data", verdict=NOT_APPLICABLE)
-    sides = sampled(train, holdout, rng)
-    if sides is None or not len(synthetic):
-        return silent(NAME, "too few rows to compare")
+    sides = sampled(train, synthetic, holdout, rng)
+    if sides is None:
+        return silent(NAME, f"fewer than {FEWEST} rows on a side")
     hits = [np.zeros(len(side), bool) for side in sides]
     counts = {}
     for name in names:

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
-from privacy.targets import learnable, risk_of, sampled
+from privacy.targets import FEWEST, learnable, risk_of, sampled
 
 NAME = "rare values"
 EXTREMES = 10  # largest and smallest values of a number that count as extremes
@@ -26,29 +26,36 @@ def rare_values(
 ) -> Risk:  # fmt: skip
     """The share of training rows with a value that no other real row has and that stands in the release.
 
-    ``details`` name the columns with the most of them, and count released extremes (of the ten largest and ten
-    smallest values of a number) of either side.
+    ``details`` name the columns with the most of them, the share of training rows that have such a value at all (at
+    risk), and count released extremes (of the ten largest and ten smallest values of a number) of either side.
     """
     columns = columns or plain_columns(train)
     names = learnable(columns)
     if not names:
         return silent(NAME, "all columns hold personal data", verdict=NOT_APPLICABLE)
-    sides = sampled(train, holdout, rng)
-    if sides is None or not len(synthetic):
-        return silent(NAME, "too few rows to compare")
+    sides = sampled(train, synthetic, holdout, rng)
+    if sides is None:
+        return silent(NAME, f"fewer than {FEWEST} rows on a side")
     pool = pd.concat(sides, ignore_index=True)
     size = len(sides[0])
-    hit = np.zeros(len(pool), bool)
+    hit, at_risk = np.zeros(len(pool), bool), np.zeros(len(pool), bool)
     by_column, extremes = {}, np.zeros(2, np.int64)
     for name in names:
-        given_away = _alone(pool[name]) & pool[name].isin(synthetic[name].unique()).to_numpy()
+        alone = _alone(pool[name])
+        at_risk |= alone
+        given_away = alone & pool[name].isin(synthetic[name].unique()).to_numpy()
         by_column[name] = int(given_away[:size].sum() - given_away[size:].sum())
         if columns[name].kind == "number":
             far = given_away & _extreme(pool[name].to_numpy(np.float64, na_value=np.nan))
             extremes += [far[:size].sum(), far[size:].sum()]
         hit |= given_away
     worst = sorted((name for name in names if by_column[name] > 0), key=lambda name: -by_column[name])[:3]
-    details = {"columns": worst, "extremes of training rows": int(extremes[0]), "of holdout rows": int(extremes[1])}
+    details = {
+        "columns": worst,
+        "at risk": float(at_risk[:size].mean()),
+        "extremes of training rows": int(extremes[0]),
+        "of holdout rows": int(extremes[1]),
+    }
     told = "have a value that no other real row has and that is released"
     return risk_of(NAME, hit[:size], hit[size:], told, details)
 

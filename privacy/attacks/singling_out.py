@@ -17,7 +17,7 @@ from privacy.binning import Codes, binned
 from privacy.compiling import compiled
 from privacy.core import NOT_APPLICABLE, PASS, Columns, Risk, plain_columns, silent
 from privacy.statistics import corrected, exceeding_p
-from privacy.targets import learnable, sampled
+from privacy.targets import FEWEST, learnable, sampled
 
 NAME = "singling out"
 GUESSES = 5_000  # descriptions
@@ -42,9 +42,9 @@ def singling_out(
     names = learnable(columns)
     if len(names) < 2:
         return silent(NAME, "a description needs two columns", verdict=NOT_APPLICABLE)
-    sides = sampled(train, holdout, rng)
-    if sides is None or not len(synthetic):
-        return silent(NAME, "too few rows to compare")
+    sides = sampled(train, synthetic, holdout, rng)
+    if sides is None:
+        return silent(NAME, f"fewer than {FEWEST} rows on a side")
     made = synthetic.iloc[rng.permutation(len(synthetic))[:MOST]]
     before, released, after = binned([sides[0], made, sides[1]], columns, names, bins=BINS)
     rows = rng.permutation(len(released))[:GUESSES]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from privacy.binning import binned, groups
 from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
-from privacy.targets import known_columns, risk_of, sampled
+from privacy.targets import FEWEST, known_columns, risk_of, sampled
 
 NAME = "unique matches"
 BINS = 100  # classes of a number with more values: what somebody knows of it
@@ -26,23 +26,29 @@ def unique_matches(
 ) -> Risk:  # fmt: skip
     """The share of training rows that are alone with their quasi-identifiers among all real rows, and are matched.
 
-    Without declared quasi-identifiers they are all columns but sensitive and personal ones. ``details`` hold the
-    k-anonymity of the release: its smallest group, and the share of its rows in groups below ten.
+    Without declared quasi-identifiers they are all columns but sensitive and personal ones. ``details`` hold
+    the share of training rows that are alone (at risk) and the k-anonymity of the release: its smallest group, and the
+    share of its rows in groups below ten.
     """
     columns = columns or plain_columns(train)
     names = known_columns(columns, list(train.columns))
     if not names:
         return silent(NAME, "no column that somebody may know", verdict=NOT_APPLICABLE)
-    sides = sampled(train, holdout, rng)
-    if sides is None or not len(synthetic):
-        return silent(NAME, "too few rows to compare")
+    sides = sampled(train, synthetic, holdout, rng)
+    if sides is None:
+        return silent(NAME, f"fewer than {FEWEST} rows on a side")
     seen, unseen = sides
     before, made, after = groups(*binned([seen, synthetic, unseen], columns, names, bins=BINS))
     released = np.bincount(made, minlength=max(before.max(), after.max()) + 1)
     alone = np.bincount(np.concatenate([before, after]), minlength=len(released)) == 1
     hit = alone & (released[: len(alone)] > 0)
     sizes = released[made]
-    details = {"known": names, "k": int(sizes.min()), "rows in groups below 10": float((sizes < 10).mean())}
+    details = {
+        "known": names,
+        "at risk": float(alone[before].mean()),
+        "k": int(sizes.min()),
+        "rows in groups below 10": float((sizes < 10).mean()),
+    }
     return risk_of(
         NAME, hit[before], hit[after], "are alone with what is known of them and found in the release", details
     )

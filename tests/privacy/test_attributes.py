@@ -84,12 +84,12 @@ def test_unique_matches_are_people_who_are_alone_and_found() -> None:
     columns = {"place": Column("category", "quasi"), "note": Column("category")}
     found = unique_matches(seen, people[150:250], unseen, columns=columns, rng=rng())
     assert (found.rate, found.control, found.value) == (0.25, 0.25, 0.0)
-    found = unique_matches(seen, people[:50], unseen, columns=columns, rng=rng())
-    assert found.value == 0.25
+    found = unique_matches(seen, people[:100], unseen, columns=columns, rng=rng())
+    assert found.value == 0.5
     assert found.p < 1e-10
     assert found.details["k"] == 1
-    shared = unique_matches(pd.concat([seen] * 2), people[:50], unseen, columns=columns, rng=rng())
-    assert shared.rate < 0.25
+    shared = unique_matches(pd.concat([seen] * 2), people[:100], unseen, columns=columns, rng=rng())
+    assert shared.rate < 0.5
 
 
 def test_homogeneity_needs_a_group_that_agrees_and_is_right() -> None:
@@ -117,7 +117,7 @@ def test_rare_values_are_those_of_one_person() -> None:
     released = pd.DataFrame({"amount": [-1.0] * 100, "from": ["here"] * 99 + ["Laos"]})
     found = rare_values(seen, released, unseen, columns=columns, rng=rng())
     assert (found.rate, found.details["columns"]) == (1 / 300, ["from"])
-    released = pd.DataFrame({"amount": amounts[:30], "from": ["here"] * 30})
+    released = pd.DataFrame({"amount": [*amounts[:30], *[-1.0] * 70], "from": ["here"] * 100})
     found = rare_values(seen, released, unseen, columns=columns, rng=rng())
     assert (found.rate, found.details["extremes of training rows"]) == (0.1, 10)
     assert found.p < 1e-6
@@ -129,7 +129,7 @@ def test_personal_values_that_both_sides_have_give_nobody_away() -> None:
     seen = pd.DataFrame({"name": [*names[:199], "Smith"], "n": 1.0})
     unseen = pd.DataFrame({"name": [*names[200:399], "Smith"], "n": 1.0})
     columns = {"name": Column("personal"), "n": Column("number")}
-    released = pd.DataFrame({"name": [" NAME 7 ", "Smith", "Nobody", None], "n": 1.0})
+    released = pd.DataFrame({"name": [" NAME 7 ", "Smith", "Nobody", *[None] * 97], "n": 1.0})
     found = personal_values(seen, released, unseen, columns=columns, rng=rng())
     assert (found.rate, found.control, found.details["columns"]) == (1 / 200, 0.0, ["name"])
     assert personal_values(seen, seen, unseen, columns=columns, rng=rng()).value == 199 / 200

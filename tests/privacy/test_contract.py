@@ -14,12 +14,12 @@ from privacy import gate
 from privacy.core import INSUFFICIENT, NOT_APPLICABLE, PASS, Column, Risk, plain_columns
 from synth.tabular import real
 
-CENSUS = real.read("adult").frame
+CENSUS = real.read("adult").frame.assign(name=lambda frame: [f"Person {number}" for number in range(len(frame))])
 ROLES = {"age": "quasi", "sex": "quasi", "race": "quasi", "native_country": "quasi", "income": "sensitive"}
 COLUMNS = {
     name: Column(column.kind, ROLES.get(name, "plain"), "for the test")
     for name, column in plain_columns(CENSUS).items()
-}
+} | {"name": Column("personal")}
 Rows = pd.DataFrame
 every_attack = pytest.mark.parametrize("module", gate.attacks().values(), ids=list(gate.attacks()))
 
@@ -37,11 +37,12 @@ def parts(seed: int, size: int) -> tuple[Rows, Rows, Rows]:
 
 @every_attack
 def test_a_plain_copy_scores_worst(module: ModuleType) -> None:
-    """The training rows released as they are: nothing could be worse, and chance does not explain it."""
+    """The training rows released as they are: whoever is at risk is hit, and chance does not explain it."""
     seen, _, unseen = parts(0, 1000)
     risk = attack(module, seen, seen.sample(frac=1, random_state=1), unseen)
     assert risk.verdict == PASS  # the gate decides
-    assert risk.value >= 0.95 and risk.high >= risk.value >= risk.low > 0.9
+    assert risk.rate >= 0.95 * risk.details.get("at risk", 1.0)
+    assert risk.high >= risk.value >= risk.low > 0.6 * risk.value
     assert risk.p <= 1 / 5000
 
 
