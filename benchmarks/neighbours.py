@@ -84,7 +84,7 @@ def search(peer: str, pool: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 
 def measure(peer: str, data: str, case: str, place: Path) -> None:
-    """Search twice; the distances and the processor time of the second search."""
+    """Search with a few rows and then with all: the distances of these, the processor time and the largest memory."""
     pool, rows, texts = cases(data)[case]
     if peer != "ours":
         sizes = [int(max(side.max() for side in both)) + 1 for both in zip(pool.T, rows.T, strict=True)]

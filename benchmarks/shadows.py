@@ -1,6 +1,6 @@
 """Whether a release shows that one person was learnt from: shadow models of our engines.
 
-``python benchmarks/shadows.py [--pairs 100] [--write]``. Of 1,001 rows of the shipped census table one person is
+``python benchmarks/shadows.py [--pairs 60] [--write]``. Of 1,001 rows of the shipped census table one person is
 attacked; each training set is half of the others, with the person in place of one or without: ``--pairs`` of either.
 The person is the most isolated (whose nearest row is farthest, by Gower's distance) or the middle one. The engines work
 on bare rows, without the protection and hiding that stand before them in a release. ``--write`` puts the table into
@@ -60,7 +60,7 @@ def row(engine: str, whom: str, target: pd.DataFrame, others: pd.DataFrame, pair
 def main() -> None:
     """Print the table, or write it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=100)
+    parser.add_argument("--pairs", type=int, default=60)
     parser.add_argument("--write", action="store_true")
     wanted = parser.parse_args()
     people = real.read("adult").frame.sample(PEOPLE, random_state=0, ignore_index=True)
