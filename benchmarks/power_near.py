@@ -75,13 +75,13 @@ def noisy(train: Rows, count: int, rng: np.random.Generator) -> Rows:
 
 
 def changed(train: Rows, count: int, rng: np.random.Generator) -> Rows:
-    """Training rows of which two columns, others in each row, have the value of another row."""
+    """Training rows of which two columns, others in each row, have another value, as frequent as it is."""
     rows = copied(train, count, rng).reset_index(drop=True)
-    other = copied(train, count, rng)
     taken = np.argsort(rng.random(rows.shape), axis=1)[:, :2]
-    for at, name in enumerate(rows):
-        here = (taken == at).any(axis=1)
-        rows.loc[here, name] = other[name].to_numpy()[here]
+    for row, pair in enumerate(taken.tolist()):
+        for at in pair:
+            values = train.iloc[:, at].to_numpy()
+            rows.iloc[row, at] = rng.choice(values[values != rows.iloc[row, at]])
     return rows
 
 
