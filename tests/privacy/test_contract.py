@@ -64,6 +64,15 @@ def test_p_values_of_fresh_rows_are_those_of_chance(module: ModuleType) -> None:
 
 
 @every_attack
+@pytest.mark.slow
+def test_p_values_of_fresh_rows_are_those_of_chance_in_many_runs(module: ModuleType) -> None:
+    """The same of 200 tables: at 1%, 5%, 10% and 50% no more than the level and three standard errors."""
+    found = np.array([attack(module, *parts(seed, 300), seed=seed).p for seed in range(1000, 1200)])
+    for level in (0.01, 0.05, 0.1, 0.5):
+        assert (found <= level).mean() <= level + 3 * np.sqrt(level * (1 - level) / len(found))
+
+
+@every_attack
 def test_the_seed_alone_decides(module: ModuleType) -> None:
     """The same generator gives the same finding, to the last digit."""
     sides = parts(3, 300)

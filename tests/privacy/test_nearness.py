@@ -91,11 +91,21 @@ def test_who_has_a_twin_is_not_pointed_at() -> None:
         assert attack(seen, seen, unseen, rng=np.random.default_rng(5)).value == 0.0
 
 
+class Unshuffled(np.random.Generator):
+    """A generator that leaves rows where they are."""
+
+    def permutation(self, x: int) -> np.ndarray:
+        """No permutation."""
+        return np.arange(x)
+
+
 def test_equal_rows_are_shared_out_by_chance() -> None:
     """Where all rows are equal nothing is nearest; training rows, which come first, must not get all."""
     frame = pd.DataFrame({"x": [1.0] * 300})
     shares = [closest_record(frame, frame, frame, rng=np.random.default_rng(seed)).p for seed in range(20)]
     assert min(shares) > 0.01 and len({round(share) for share in shares}) == 2
+    planted = Unshuffled(np.random.PCG64(0))
+    assert {closest_record(frame, frame, frame, rng=planted).rate for _ in range(2)} <= {0.0, 1.0}
 
 
 def test_large_releases_are_sampled_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
