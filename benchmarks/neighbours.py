@@ -1,10 +1,11 @@
 """Nearest rows under Gower's distance: ours beside scikit-learn and faiss, all exact, on one thread each.
 
-``python benchmarks/neighbours.py [--data adult.csv] [--write]``; without ``--data`` the shipped sample. Peers that are
-not installed (``pip install scikit-learn faiss-cpu``) are left out. They get the same rows in one-hot encoding, half a
-unit for each of the two columns in which different texts differ, so that their Manhattan distance is Gower's. Each runs
-in a process of its own, twice, and the second time counts: processor time of the search, with what it builds first; and
-the largest memory of the whole process. All must find the same distances.
+``python benchmarks/neighbours.py [--data adult.csv] [--results FOLDER] [--write]``; without ``--data`` the shipped
+sample; what the folder holds already is not measured again. Peers that are not installed (``pip install scikit-learn
+faiss-cpu``) are left out. They get the same rows in one-hot encoding, half a unit for each of the two columns in which
+different texts differ, so that their Manhattan distance is Gower's. Each runs in a process of its own, first on a few
+rows (which compiles what is compiled); then the processor time of the search counts, with what it builds first. Memory
+is the largest of the whole process. All must find the same distances.
 
 Adult has too few rows for 30,000 against 30,000 others. So real rows are searched by real rows half against half, and
 30,000 by as many of which every row takes each column from one of two real rows at random: those lie farther from all
@@ -83,7 +84,7 @@ def search(peer: str, pool: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 
 def measure(peer: str, data: str, case: str, place: Path) -> None:
-    """Search twice; the distances and the processor time of the second search."""
+    """Search with a few rows and then with all: the distances of these, the processor time and the largest memory."""
     pool, rows, texts = cases(data)[case]
     if peer != "ours":
         sizes = [int(max(side.max() for side in both)) + 1 for both in zip(pool.T, rows.T, strict=True)]
@@ -93,33 +94,34 @@ def measure(peer: str, data: str, case: str, place: Path) -> None:
     found = search(peer, pool, rows)
     seconds = time.process_time() - start
     peak = int(re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"))[0]) / 1024
-    np.save(place, found)
-    print(json.dumps({"seconds": seconds, "memory": peak, "shapes": [len(pool), len(rows), pool.shape[1]]}))
+    np.save(place.with_suffix(".npy"), found)
+    told = {"seconds": seconds, "memory": peak, "shapes": [len(pool), len(rows), pool.shape[1]]}
+    place.write_text(json.dumps(told), encoding="utf-8")
 
 
-def page(data: str) -> str:
+def page(data: str, folder: Path) -> str:
     """Every case by everyone who is there, as a Markdown table."""
     lines = [
         "| pool × rows | who | columns | processor time | × ours | memory | largest difference |",
         "|---|---|---:|---:|---:|---:|---:|",
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        for case in ("real", "mixed"):
-            ours = None
-            for peer in (name for name, module in PEERS.items() if importlib.util.find_spec(module)):
-                place = Path(folder) / f"{case}-{peer}.npy"
+    for case in ("real", "mixed"):
+        ours = None
+        for peer in (name for name, module in PEERS.items() if importlib.util.find_spec(module)):
+            place = folder / f"{case}-{peer}.json"
+            if not place.is_file():
                 command = [sys.executable, __file__, "--data", data, "--one", peer, case, str(place)]
-                done = subprocess.run(command, capture_output=True, text=True, check=True)
-                found, distance = json.loads(done.stdout), np.load(place)
-                ours = ours or (found["seconds"], distance)
-                apart = float(np.abs(distance - ours[1]).max())
-                if apart > 1e-5:
-                    raise SystemExit(f"{case}: {peer} finds other distances, by up to {apart}")
-                pool, rows, columns = found["shapes"]
-                lines.append(
-                    f"| {pool:,} × {rows:,}, {case} | {peer} | {columns} | {found['seconds']:.2f} s |"
-                    f" {found['seconds'] / ours[0]:.0f} | {found['memory']:,.0f} MB | {apart:.1g} |"
-                )
+                subprocess.run(command, check=True)
+            found, distance = json.loads(place.read_text(encoding="utf-8")), np.load(place.with_suffix(".npy"))
+            ours = ours or (found["seconds"], distance)
+            apart = float(np.abs(distance - ours[1]).max())
+            if apart > 1e-5:
+                raise SystemExit(f"{case}: {peer} finds other distances, by up to {apart}")
+            pool, rows, columns = found["shapes"]
+            lines.append(
+                f"| {pool:,} × {rows:,}, {case} | {peer} | {columns} | {found['seconds']:.2f} s |"
+                f" {found['seconds'] / ours[0]:.0f} | {found['memory']:,.0f} MB | {apart:.1g} |"
+            )
     return "\n".join(lines)
 
 
@@ -127,6 +129,7 @@ def main() -> None:
     """Print the page, or write it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default="")
+    parser.add_argument("--results", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--one", nargs=3, metavar=("PEER", "CASE", "PLACE"))
     wanted = parser.parse_args()
@@ -139,10 +142,12 @@ def main() -> None:
         if importlib.util.find_spec(module)
     ]
     named = f" --data {Path(wanted.data).name}" if wanted.data else ""
+    with tempfile.TemporaryDirectory() as folder:
+        table = page(wanted.data, wanted.results or Path(folder))
     text = (
         f"# Nearest rows\n\n`python benchmarks/neighbours.py{named} --write`, one core, Python"
         f" {platform.python_version()}, {', '.join(versions)}; the two nearest rows of each row and their"
-        f" distances, all exact. What is searched and how is said in the file.\n\n{page(wanted.data)}\n"
+        f" distances, all exact. What is searched and how is said in the file.\n\n{table}\n"
     )
     print(text)
     if wanted.write:

@@ -15,7 +15,9 @@ from privacy.core import Columns, Risk, silent
 from privacy.nearness import draw, lacking, people_hit, rarity
 
 NAME = "shared values"
-LEFT = 1 / 3  # of what the nearest other person does not share, that a synthetic row may lack
+LEFT = (
+    1 / 3
+)  # of what the nearest person lacks, that a synthetic row may lack: 0.3% of Adult's people have fresh rows so
 BLIND = "Copies with noise on every number, copies that keep few or common values, and what is learnt of groups."
 ADVICE = "Pool rare values before learning, let the generator remember less, or drop the rows that were hit."
 

@@ -72,6 +72,7 @@ def test_personal_data_are_left_out() -> None:
     frame = pd.DataFrame({"name": ["Ada", "Ben"], "x": [1, 2]})
     assert list(encoding.compared({"name": Column("personal"), "x": NUMBER}, frame)) == ["x"]
     assert list(encoding.compared(None, frame)) == ["name", "x"]
+    assert list(encoding.compared(None, pd.DataFrame({0: [1], 1: ["a"]}))) == [0, 1]  # columns may bear numbers
 
 
 @given(st.lists(st.floats(), min_size=1, max_size=30), st.lists(st.floats(), min_size=1, max_size=10))
