@@ -48,6 +48,6 @@ def made(*arguments: str | Path, code: int = 0) -> Any:
 
 def hashes(folder: Path) -> dict[str, str]:
     """The sha256 of every file that a run must make alike: all but the times and the page that shows them."""
-    kinds = ("data", "games", "tables", "rejects")
+    kinds = ("data", "games", "tables", "rejects", "quarantine")
     files = [path for kind in kinds for path in folder.glob(f"{kind}/*")] + [folder / "manifest.json"]
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}

@@ -25,10 +25,10 @@ def pieces(seed: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 def test_fresh_rows_pass() -> None:
     """Rows of the same population that copy nothing fail at most as often as the level allows: 1 of 20."""
     failed = 0
-    for seed in range(20):
+    for seed in range(12):
         seen, unseen, fresh = pieces(seed)
         failed += gate.judge(seen, fresh, unseen, rng=np.random.default_rng(seed)).verdict == FAIL
-    assert failed <= 3  # P(more than 3 of 20 at 5%) = 1.6%; the seeds are fixed
+    assert failed <= 2  # P(more than 2 of 12 at 5%) = 2%; the seeds are fixed
 
 
 @pytest.mark.parametrize("copied", [1.0, 0.2, 0.05, 0.02])
