@@ -18,7 +18,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from synth.tabular import columns, pii
 from synth.tabular.columns import Numbers
 from synth.tabular.models import Fit
-from synth.tabular.pii.gazetteers import DEFAULT, pool
+from privacy.text.pii.gazetteers import DEFAULT, pool
 from synth.tabular.schema import NUMERIC, Column, SchemaError, Section, Table
 
 NAME = "declared"

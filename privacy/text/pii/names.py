@@ -1,0 +1,226 @@
+"""Names of people in running text, without a language model: gazetteers, capital letters and what stands around.
+
+A row of capitalised words is parted at words that are no names; what is left is a person if a cue stands before it
+(a title, an introduction, a key of a form, the end of a letter), if the gazetteers know it, or, weakest, if it does what
+people do. What it cannot see: names in small letters without a cue, names of one unknown word, names that are words
+(``Grace Period`` is told apart only by a list), nicknames, scripts other than those of the locales.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from privacy.text.pii import gazetteers
+from privacy.text.pii.languages import Speech
+from privacy.text.pii.spans import Span
+
+REACH = 40  # signs before a name in which an introduction is looked for
+LEAST = 0.5
+_ALPHABETS = range(min(sys.maxunicode, 0x530))  # Latin, Greek, Cyrillic
+_UPPER = "".join(re.escape(chr(code)) for code in _ALPHABETS if unicodedata.category(chr(code)) == "Lu")
+_PARTICLES = (
+    "de|da|do|dos|das|di|del|della|dell|dello|der|den|des|du|la|le|las|los|van|von|vom|zu|zum|zur|ter|ten|te|ap|ab|bin|ibn|ben|al|el|af|av|y|e|d|l|in|'t|’t|lo|san|santa|mac"
+)
+_WORD = rf"(?:(?:d|l|dell|all|o|n)['’])?[{_UPPER}](?:[^\W\d_]|['’\-](?=[^\W\d_])){{0,40}}"
+_RUN = re.compile(rf"(?<![\w'’@/.\-])(?:{_WORD})\.?(?:(?:, | |(?<=\.))(?:(?:{_PARTICLES})['’ ] ?){{0,3}}{_WORD}\.?){{0,7}}")
+_TOKEN = re.compile(rf"(?<![^\W\d_])(?:(?:{_PARTICLES})['’ ] ?){{0,3}}({_WORD})(\.?)(,?)")
+_SMALL_NAME = re.compile(r"[^\W\d_]{2,20} [^\W\d_]{2,20}(?!\w)")
+
+
+class Word(NamedTuple):
+    """A capitalised word of a row, with the particles before it."""
+
+    start: int
+    end: int
+    text: str
+    point: bool
+    comma: bool
+
+    @property
+    def initial(self) -> bool:
+        """Whether it is one letter, as a rule with a point."""
+        return len(self.text) == 1 and (self.point or self.text.isupper())
+
+
+def names(text: str, speech: Speech) -> Iterator[Span]:
+    """The people whom a text names, in scripts with capital letters."""
+    for run in _RUN.finditer(text):
+        words = [
+            Word(run.start() + one.start(), run.start() + one.end(1), one[1], bool(one[2]), bool(one[3]))
+            for one in _TOKEN.finditer(run[0])
+        ]
+        for row, titled in _rows(words, speech):
+            if span := _person(text, row, titled, speech):
+                yield span
+    yield from _in_small_letters(text, speech)
+
+
+def _rows(words: list[Word], speech: Speech) -> Iterator[tuple[list[Word], bool]]:
+    """The rows of words that may be one name, with whether a title or a role stands before each."""
+    row: list[Word] = []
+    titled = False
+    for word in words:
+        folded = word.text.casefold()
+        title = folded in speech.titles or folded in speech.roles
+        if title and (not row or word.point or folded in speech.titles) and not _only_known(word, speech):
+            if row:
+                yield row, titled
+            row, titled = [], True
+        elif _no_name(word, speech):
+            if row:
+                yield row, titled
+            row, titled = [], False
+        else:
+            row.append(word)
+            if word.comma or (word.point and len(word.text) > 2):
+                yield row, titled
+                row, titled = [], False
+    if row:
+        yield row, titled
+
+
+def _only_known(word: Word, speech: Speech) -> bool:
+    return len(word.text) > 4 and word.text.casefold() in speech.first_names and not word.point
+
+
+def _no_name(word: Word, speech: Speech) -> bool:
+    folded = word.text.casefold()
+    return folded in speech.not_names and not word.initial
+
+
+def _person(text: str, row: list[Word], titled: bool, speech: Speech) -> Span | None:
+    """The row as a person, where enough speaks for it."""
+    cue = titled or _cued(text, row[0].start, speech)
+    if len(row) > 4:
+        row = row[:4]
+    while len(row) > 1 and row[-1].initial:
+        row = row[:-1]
+    folded = [word.text.casefold() for word in row]
+    if " ".join(folded) in speech.brands or " ".join(folded[:2]) in speech.brands:
+        return None
+    score = _score(text, row, folded, cue, speech)
+    if score < LEAST:
+        return None
+    return Span(_start(row[0], text), row[-1].end, "person", score)
+
+
+def _start(word: Word, text: str) -> int:
+    """Where a name begins: a particle before its first word is the sentence's, but for ``von`` and the like."""
+    inner = text[word.start : word.end]
+    kept = re.match(r"(?:van|von|d['’]|dell['’]|al |el |ter|ten|o['’])", inner)
+    return word.start if kept else word.end - len(word.text)
+
+
+def _cued(text: str, start: int, speech: Speech) -> bool:
+    before = text[max(0, start - REACH) : start]
+    if speech.introduction.search(before) or speech.field.search(before) or speech.parting.search(before):
+        return True
+    small = re.search(r"([^\W\d_]+)(\.?) $", before)
+    return bool(small) and small is not None and (small[1].casefold() in speech.titles | speech.roles)
+
+
+def _known(word: str, known: frozenset[str]) -> bool:
+    return word in known or ("-" in word and all(part in known for part in word.split("-")))
+
+
+def _score(text: str, row: list[Word], folded: list[str], cue: bool, speech: Speech) -> float:
+    firsts, lasts = gazetteers.first_names(), gazetteers.last_names()
+    first = _known(folded[0], firsts)
+    last = any(_known(word, lasts) for word in folded[1:])
+    if len(row) == 1:
+        return _alone(text, row[0], folded[0], cue, speech)
+    if all(word.text.isupper() and len(word.text) > 1 for word in row):
+        return 0.8 if (first and last) or cue else 0.55 if first and folded[0] in speech.first_names else 0.0
+    if cue:
+        return 0.9 if first or last else 0.75
+    if row[0].initial:
+        return 0.8 if last else 0.6
+    if first and last:
+        return 0.9
+    if folded[0] in speech.first_names:
+        return 0.75
+    place = " ".join(folded) in gazetteers.cities() or folded[-1] in gazetteers.cities()
+    if first or last:
+        return 0.4 if place and not (first and last) else 0.62
+    return 0.0 if place else _acting(text, row, speech)
+
+
+def _alone(text: str, word: Word, folded: str, cue: bool, speech: Speech) -> float:
+    """One word: after a cue, or a first name of the locale within a sentence."""
+    if word.initial or len(folded) < 2 or (word.text.isupper() and len(folded) < 5 and not cue):
+        return 0.0
+    if cue:
+        return 0.7 if folded not in gazetteers.cities() or folded in speech.first_names else 0.4
+    known = folded in speech.first_names and folded not in gazetteers.cities()
+    return 0.55 if known and len(folded) > 2 and not _begins(text, word.start) else 0.0
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins here."""
+    before = text[max(0, start - 3) : start].rstrip(" \"'“„«(")
+    return not before or before[-1] in ".!?:\n•-–"
+
+
+def _acting(text: str, row: list[Word], speech: Speech) -> float:
+    """Words that no list knows: people where they do what people do."""
+    if len(row) > 3 or any(len(word.text) < 3 and not word.initial for word in row):
+        return 0.0
+    after = re.match(r"[ ,]{1,2}([^\W\d_]+)", text[row[-1].end : row[-1].end + 24])
+    verb = bool(after) and after is not None and after[1] in speech.verbs
+    before = re.search(r"([^\W\d_]+) $", text[max(0, row[0].start - 20) : row[0].start])
+    small = bool(before) and before is not None and before[1].casefold() in speech.before
+    begins = _begins(text, row[0].start)
+    return 0.62 if verb and small else 0.58 if verb and not begins else 0.52 if small or verb else 0.0
+
+
+def _in_small_letters(text: str, speech: Speech) -> Iterator[Span]:
+    """``my name is anna berg``: two known names in small letters, right after an introduction."""
+    firsts, lasts = gazetteers.first_names(), gazetteers.last_names()
+    for cue in speech.cue("introductions").finditer(text):
+        found = _SMALL_NAME.match(text, cue.end() + 1)
+        if found and found[0].islower():
+            first, last = found[0].split(" ")
+            if first in firsts and last in lasts and not {first, last} & speech.not_names:
+                yield Span(found.start(), found.end(), "person", 0.6)
+
+
+@lru_cache(maxsize=16)
+def _eastern(surnames: tuple[str, ...], honorifics: tuple[str, ...], introductions: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    family = "|".join(sorted(surnames, key=len, reverse=True))
+    after = "|".join(sorted(honorifics, key=len, reverse=True))
+    before = "|".join(sorted(introductions, key=len, reverse=True))
+    given = "[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa々ー]"
+    honoured = re.compile(rf"((?:{family})[ \u3000]?(?!{after}){given}{{0,3}}?)[ \u3000]?(?:{after})")
+    introduced = re.compile(rf"(?:{before})[\"”」]?[ は为是]{{0,2}}[:：は为是]?[ \"“「]{{0,2}}((?:{family})[ \u3000]?{given}{{1,4}})")
+    return honoured, introduced
+
+
+def eastern_names(text: str, speech: Speech) -> Iterator[Span]:
+    """People in Chinese and Japanese: a surname before an honorific or after an introduction."""
+    for language in speech.each():
+        if "surnames" not in language or text.isascii():
+            continue
+        locale = language["locales"][0]
+        known = tuple(gazetteers.last_names_of(locale)) + language["surnames"]
+        honoured, introduced = _eastern(tuple(sorted(set(known))), language["honorifics"], language["introductions"])
+        stop = language["not_names"]
+        for found in honoured.finditer(text):
+            if not text[max(0, found.start() - 1) : found.end()].startswith(stop) and not found[0].startswith(stop):
+                yield Span(found.start(1), found.end(1), "person", 0.75)
+        for found in introduced.finditer(text):
+            name = _cut(found[1], locale)
+            if not name.startswith(stop):
+                yield Span(found.start(1), found.start(1) + len(name), "person", 0.7)
+
+
+def _cut(name: str, locale: str) -> str:
+    """What of the signs after a surname belongs to the name: to the first particle; in Chinese two or three signs."""
+    if locale == "zh_CN":
+        double = name[:2] in gazetteers.last_names_of(locale) or name[:2] in ("欧阳", "司徒", "诸葛", "夏侯", "慕容", "尉迟")
+        return name[: 4 if double else 3]
+    return re.split(r"(?<=.)(?:です|さん|様|と|の|が|は|を|に|へ|氏|先生|で|も)", name)[0].rstrip()
