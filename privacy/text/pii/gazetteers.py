@@ -155,3 +155,9 @@ def common_words(locale: str) -> frozenset[str]:
 def last_names_of(locale: str) -> frozenset[str]:
     """Last names of one locale, folded."""
     return frozenset(_words("person", r"(\w+_)?last_names?(_\w+)?", rf"faker\.providers\.person\.{locale}"))
+
+
+@lru_cache(maxsize=64)
+def street_ends_of(locale: str) -> frozenset[str]:
+    """What names of streets end with in one locale, such as ``street``, folded."""
+    return frozenset(_words("address", r"street_suffixes(_\w+)?", rf"faker\.providers\.address\.{locale}"))

@@ -5,7 +5,7 @@ bars. The words were written by hand for this project; gazetteers of names come 
 
 ``titles``, ``introductions``, ``roles``: what stands before a name. ``fields``: keys of forms and JSON that hold one.
 ``partings``: after which a name signs. ``verbs``, ``before``: what stands after and before people, weakly.
-``not_names``: capitalised words that are no names; ``brands``: names that are firms. ``streets_before``,
+``not_names``: capitalised words that are no names, ``ambiguous``: those that are names only beside another; ``brands``: names that are firms. ``streets_before``,
 ``streets_after``, ``streets_end``: words at the beginning, at the end, and endings of street names; ``number``: whether
 the house number stands ``first`` or ``last``; ``postcode``: its pattern; ``city``: where the city stands to it.
 ``phone``, ``birth``, ``passport``, ``plate``, ``national``: words that tell what a number is; ``against``: words that
@@ -30,6 +30,7 @@ from privacy.text.pii import gazetteers
 FILES = ("en", "de", "fr", "es", "it", "pl", "pt", "nl", "sv", "ja", "zh")
 LOCALES = ("en_US", "en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "pl_PL", "pt_BR", "nl_NL", "sv_SE", "ja_JP", "zh_CN")
 _PHRASES = ("introductions", "partings", "brands", "birth", "passport", "plate", "also_digits", "streets_first")
+_SPACED = ("phone", "national", "against")  # an underscore stands for a space
 _NEVER = re.compile(r"(?!)")
 
 
@@ -44,6 +45,8 @@ def _words(key: str, value: str) -> Any:
     if key in ("number", "postcode", "city"):
         return value
     phrases = value.split("|") if key in _PHRASES else value.split()
+    if key in _SPACED:
+        phrases = [phrase.replace("_", " ") for phrase in phrases]
     return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in phrases if phrase.strip()))
 
 
@@ -83,12 +86,25 @@ class Speech:
         return frozenset(name for locale in self.locales for name in gazetteers.first_names_of(locale))
 
     @cached_property
+    def last_names(self) -> frozenset[str]:
+        """Last names of these locales alone, folded."""
+        return frozenset(name for locale in self.locales for name in gazetteers.last_names_of(locale))
+
+    @cached_property
     def not_names(self) -> frozenset[str]:
-        """Words that, capitalised, are no part of a name: the languages' own and the common ones of Faker's texts."""
-        months = self.words("months")
-        common = [word for locale in self.locales for word in gazetteers.common_words(locale)]
-        known = [word for word in common if word not in gazetteers.last_names() and word not in self.first_names]
-        return frozenset([*self.words("not_names"), *known, *months, *self.words("streets_after")])
+        """Words that, capitalised, are as a rule no part of a name."""
+        return frozenset([*self.words("not_names"), *self.words("months"), *self.words("streets_after")])
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Common words of the languages, from Faker's texts, that are no names of these locales."""
+        names = self.first_names | self.last_names
+        return frozenset(word for locale in self.locales for word in gazetteers.common_words(locale)) - names
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """First names that are as often places or things: no names if they stand alone."""
+        return frozenset(self.words("ambiguous"))
 
     @cached_property
     def titles(self) -> frozenset[str]:

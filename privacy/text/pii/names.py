@@ -29,6 +29,8 @@ _PARTICLES = (
 _WORD = rf"(?:(?:d|l|dell|all|o|n)['’])?[{_UPPER}](?:[^\W\d_]|['’\-](?=[^\W\d_])){{0,40}}"
 _RUN = re.compile(rf"(?<![\w'’@/.\-])(?:{_WORD})\.?(?:(?:, | |(?<=\.))(?:(?:{_PARTICLES})['’ ] ?){{0,3}}{_WORD}\.?){{0,7}}")
 _TOKEN = re.compile(rf"(?<![^\W\d_])(?:(?:{_PARTICLES})['’ ] ?){{0,3}}({_WORD})(\.?)(,?)")
+_PARTICLE_WORDS = frozenset(_PARTICLES.replace("’t", "t").split("|")) - {"e", "y", "in", "zu", "zum", "zur", "des", "das"} | {"thi"}
+_LEADING = re.compile(rf"(?<![^\W\d_])(?:(?:{_PARTICLES})['’ ] ?){{1,3}}$")
 _SMALL_NAME = re.compile(r"[^\W\d_]{2,20} [^\W\d_]{2,20}(?!\w)")
 
 
@@ -47,6 +49,14 @@ class Word(NamedTuple):
         return len(self.text) == 1 and (self.point or self.text.isupper())
 
 
+class Row(NamedTuple):
+    """Words that may be one name, and what is known of them from the words around: ``cue`` is a title, a role or none."""
+
+    words: list[Word]
+    cue: str
+    joined: bool  # a capitalised word that is no name follows at once, as in "Grace Period"
+
+
 def names(text: str, speech: Speech) -> Iterator[Span]:
     """The people whom a text names, in scripts with capital letters."""
     for run in _RUN.finditer(text):
@@ -54,59 +64,68 @@ def names(text: str, speech: Speech) -> Iterator[Span]:
             Word(run.start() + one.start(), run.start() + one.end(1), one[1], bool(one[2]), bool(one[3]))
             for one in _TOKEN.finditer(run[0])
         ]
-        for row, titled in _rows(words, speech):
-            if span := _person(text, row, titled, speech):
+        for row in _rows(words, speech):
+            if span := _person(text, row, speech):
                 yield span
     yield from _in_small_letters(text, speech)
 
 
-def _rows(words: list[Word], speech: Speech) -> Iterator[tuple[list[Word], bool]]:
-    """The rows of words that may be one name, with whether a title or a role stands before each."""
+def _rows(words: list[Word], speech: Speech) -> Iterator[Row]:
+    """The rows of words that may be one name."""
     row: list[Word] = []
-    titled = False
-    for word in words:
-        folded = word.text.casefold()
-        title = folded in speech.titles or folded in speech.roles
-        if title and (not row or word.point or folded in speech.titles) and not _only_known(word, speech):
+    cue = ""
+    for at, word in enumerate(words):
+        title = _title(word, row, speech)
+        if title or _no_name(word, words[at + 1 : at + 2], row, cue, speech):
             if row:
-                yield row, titled
-            row, titled = [], True
-        elif _no_name(word, speech):
-            if row:
-                yield row, titled
-            row, titled = [], False
-        else:
-            row.append(word)
-            if word.comma or (word.point and len(word.text) > 2):
-                yield row, titled
-                row, titled = [], False
+                yield Row(row, cue, not title)
+            row, cue = [], title
+            continue
+        row.append(word)
+        if word.comma or (word.point and len(word.text) > 2):
+            yield Row(row, cue, False)
+            row, cue = [], ""
     if row:
-        yield row, titled
+        yield Row(row, cue, False)
 
 
-def _only_known(word: Word, speech: Speech) -> bool:
-    return len(word.text) > 4 and word.text.casefold() in speech.first_names and not word.point
-
-
-def _no_name(word: Word, speech: Speech) -> bool:
+def _title(word: Word, row: list[Word], speech: Speech) -> str:
+    """Whether a word is a title or says what somebody does."""
     folded = word.text.casefold()
-    return folded in speech.not_names and not word.initial
+    if len(folded) > 4 and folded in speech.first_names and not word.point:
+        return ""
+    if folded in speech.titles:
+        return "title"
+    return "role" if folded in speech.roles and not row else ""
 
 
-def _person(text: str, row: list[Word], titled: bool, speech: Speech) -> Span | None:
+def _no_name(word: Word, following: list[Word], row: list[Word], cue: str, speech: Speech) -> bool:
+    """Whether a word parts names: unless what stands beside it says that it is one here, as in ``Lydia Brown``."""
+    folded = word.text.casefold().replace("’", "'")
+    if word.initial or (folded in _PARTICLE_WORDS and (row or (cue and following))):
+        return False
+    named = bool(row) and row[0].text.casefold() in gazetteers.first_names()
+    if folded in speech.not_names:
+        begins = folded in speech.first_names and bool(following) and following[0].text.casefold() in speech.last_names
+        after = folded in speech.last_names and (named or cue == "title")
+        return not (begins or after)
+    return folded in speech.common and not named and not cue
+
+
+def _person(text: str, row: Row, speech: Speech) -> Span | None:
     """The row as a person, where enough speaks for it."""
-    cue = titled or _cued(text, row[0].start, speech)
-    if len(row) > 4:
-        row = row[:4]
-    while len(row) > 1 and row[-1].initial:
-        row = row[:-1]
-    folded = [word.text.casefold() for word in row]
+    words = row.words[:5]
+    while len(words) > 1 and words[-1].initial:
+        words = words[:-1]
+    start, cue = _start(words[0], text), row.cue or _cued(text, words[0].start, speech)
+    if not cue and (particles := _LEADING.search(text, max(0, start - 14), start)):
+        cue = _cued(text, particles.start(), speech)
+        start = particles.start() if cue else start
+    folded = [word.text.casefold() for word in words]
     if " ".join(folded) in speech.brands or " ".join(folded[:2]) in speech.brands:
         return None
-    score = _score(text, row, folded, cue, speech)
-    if score < LEAST:
-        return None
-    return Span(_start(row[0], text), row[-1].end, "person", score)
+    score = _score(text, row._replace(words=words, cue=cue), folded, speech)
+    return Span(start, words[-1].end, "person", score) if score >= LEAST else None
 
 
 def _start(word: Word, text: str) -> int:
@@ -116,29 +135,36 @@ def _start(word: Word, text: str) -> int:
     return word.start if kept else word.end - len(word.text)
 
 
-def _cued(text: str, start: int, speech: Speech) -> bool:
+def _cued(text: str, start: int, speech: Speech) -> str:
+    """What announces a name before a place: a title, a role, something else, or nothing."""
     before = text[max(0, start - REACH) : start]
+    if small := re.search(r"([^\W\d_]+(?:\.[a-zª]{1,3})?)\.? $", before):
+        folded = small[1].casefold()
+        if folded in speech.titles:
+            return "title"
+        if folded in speech.roles:
+            return "role"
     if speech.introduction.search(before) or speech.field.search(before) or speech.parting.search(before):
-        return True
-    small = re.search(r"([^\W\d_]+)(\.?) $", before)
-    return bool(small) and small is not None and (small[1].casefold() in speech.titles | speech.roles)
+        return "introduction"
+    return ""
 
 
 def _known(word: str, known: frozenset[str]) -> bool:
     return word in known or ("-" in word and all(part in known for part in word.split("-")))
 
 
-def _score(text: str, row: list[Word], folded: list[str], cue: bool, speech: Speech) -> float:
+def _score(text: str, row: Row, folded: list[str], speech: Speech) -> float:
+    words = row.words
     firsts, lasts = gazetteers.first_names(), gazetteers.last_names()
     first = _known(folded[0], firsts)
     last = any(_known(word, lasts) for word in folded[1:])
-    if len(row) == 1:
-        return _alone(text, row[0], folded[0], cue, speech)
-    if all(word.text.isupper() and len(word.text) > 1 for word in row):
-        return 0.8 if (first and last) or cue else 0.55 if first and folded[0] in speech.first_names else 0.0
-    if cue:
+    if len(words) == 1:
+        return _alone(text, row, folded[0], speech)
+    if all(word.text.isupper() and len(word.text) > 1 for word in words):
+        return 0.8 if (first and last) or row.cue else 0.55 if folded[0] in speech.first_names else 0.0
+    if row.cue:
         return 0.9 if first or last else 0.75
-    if row[0].initial:
+    if words[0].initial:
         return 0.8 if last else 0.6
     if first and last:
         return 0.9
@@ -146,18 +172,24 @@ def _score(text: str, row: list[Word], folded: list[str], cue: bool, speech: Spe
         return 0.75
     place = " ".join(folded) in gazetteers.cities() or folded[-1] in gazetteers.cities()
     if first or last:
-        return 0.4 if place and not (first and last) else 0.62
-    return 0.0 if place else _acting(text, row, speech)
+        return 0.4 if place else 0.62
+    return 0.0 if place else _acting(text, words, speech)
 
 
-def _alone(text: str, word: Word, folded: str, cue: bool, speech: Speech) -> float:
+def _alone(text: str, row: Row, folded: str, speech: Speech) -> float:
     """One word: after a cue, or a first name of the locale within a sentence."""
-    if word.initial or len(folded) < 2 or (word.text.isupper() and len(folded) < 5 and not cue):
+    word = row.words[0]
+    if word.initial or len(folded) < 2 or (word.text.isupper() and len(folded) < 5 and not row.cue):
         return 0.0
-    if cue:
-        return 0.7 if folded not in gazetteers.cities() or folded in speech.first_names else 0.4
-    known = folded in speech.first_names and folded not in gazetteers.cities()
-    return 0.55 if known and len(folded) > 2 and not _begins(text, word.start) else 0.0
+    known = folded in speech.first_names
+    if row.cue == "title" and not row.joined:
+        return 0.8
+    if row.cue == "role":
+        return 0.6 if known or folded in gazetteers.last_names() else 0.0
+    if row.cue and not row.joined:
+        return 0.7 if known or folded not in gazetteers.cities() else 0.4
+    sure = known and folded not in gazetteers.cities() and folded not in speech.ambiguous
+    return 0.55 if sure and len(folded) > 2 and not row.joined and not _begins(text, word.start) else 0.0
 
 
 def _begins(text: str, start: int) -> bool:
@@ -173,7 +205,7 @@ def _acting(text: str, row: list[Word], speech: Speech) -> float:
     after = re.match(r"[ ,]{1,2}([^\W\d_]+)", text[row[-1].end : row[-1].end + 24])
     verb = bool(after) and after is not None and after[1] in speech.verbs
     before = re.search(r"([^\W\d_]+) $", text[max(0, row[0].start - 20) : row[0].start])
-    small = bool(before) and before is not None and before[1].casefold() in speech.before
+    small = bool(before) and before is not None and before[1].casefold() in speech.before | speech.verbs
     begins = _begins(text, row[0].start)
     return 0.62 if verb and small else 0.58 if verb and not begins else 0.52 if small or verb else 0.0
 
@@ -195,7 +227,7 @@ def _eastern(surnames: tuple[str, ...], honorifics: tuple[str, ...], introductio
     after = "|".join(sorted(honorifics, key=len, reverse=True))
     before = "|".join(sorted(introductions, key=len, reverse=True))
     given = "[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa々ー]"
-    honoured = re.compile(rf"((?:{family})[ \u3000]?(?!{after}){given}{{0,3}}?)[ \u3000]?(?:{after})")
+    honoured = re.compile(rf"((?:{family})[ \u3000]?(?:(?!{after}){given}){{0,3}}?)[ \u3000]?(?:{after})")
     introduced = re.compile(rf"(?:{before})[\"”」]?[ は为是]{{0,2}}[:：は为是]?[ \"“「]{{0,2}}((?:{family})[ \u3000]?{given}{{1,4}})")
     return honoured, introduced
 
@@ -209,12 +241,13 @@ def eastern_names(text: str, speech: Speech) -> Iterator[Span]:
         known = tuple(gazetteers.last_names_of(locale)) + language["surnames"]
         honoured, introduced = _eastern(tuple(sorted(set(known))), language["honorifics"], language["introductions"])
         stop = language["not_names"]
+        longer = tuple(word for word in stop if len(word) > 1)
         for found in honoured.finditer(text):
-            if not text[max(0, found.start() - 1) : found.end()].startswith(stop) and not found[0].startswith(stop):
+            if not text[max(0, found.start() - 1) : found.end()].startswith(stop) and not found[0].startswith(longer):
                 yield Span(found.start(1), found.end(1), "person", 0.75)
         for found in introduced.finditer(text):
             name = _cut(found[1], locale)
-            if not name.startswith(stop):
+            if name not in stop and not name.startswith(longer):
                 yield Span(found.start(1), found.start(1) + len(name), "person", 0.7)
 
 

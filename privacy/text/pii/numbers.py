@@ -18,6 +18,8 @@ from privacy.text.pii.spans import Span
 FREE, UNLESS, ASKED = "free", "unless", "asked"  # told always; unless a cue stands against it; only after a cue for it
 LONG = 48  # digits of a run beyond which only whole groups and four groups of four are judged: a list of numbers
 _RUN = re.compile(r"(?:[+(]{1,2} ?)?[0-9](?:[ .\-/()+·]{0,3}[0-9])*")
+_SINGLY = re.compile(r"[0-9](?:[ .\-]{1,3}[0-9])+")
+_CARD_CUE = re.compile(r"(?i)card|karte|carte|tarjeta|carta|kart|cartão|kaart|kort|カード|卡|visa|amex|pan\b|cc\b")
 _GROUP = re.compile(r"[0-9]+")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ .]?[A-Za-z][ .]?[0-9][ .]?[0-9](?:[ .\-]?[A-Za-z0-9]){11,30}")
 _LENGTHS = {
@@ -59,29 +61,41 @@ IDS = (
 
 
 class Digits(NamedTuple):
-    """One kind of number of digits alone: its lengths, its judge, and whether a cue is needed, bare and as written."""
+    """One kind of number of digits alone: its lengths, its judge, whether a cue is needed, and how it is written.
+
+    Where ``proof`` is set, the written form needs no cue.
+    """
 
     kind: str
     lengths: tuple[int, ...]
     valid: Callable[[str], bool]
-    bare: str
+    cue: str
     written: re.Pattern[str] | None = None
+    proof: bool = False
 
 
+def _card(text: str) -> bool:
+    return bool(_CARDS.fullmatch(text)) and checksums.luhn(text)
+
+
+_FOURS = re.compile(r"\d{4}([ .\-])\d{4}\1\d{4}(\1\d{1,7})?|\d{4}([ .\-])\d{6}\3\d{4,5}")
+_NIR = re.compile(r"\d[ .]\d\d[ .]\d\d[ .]\d\d[ .]\d{3}[ .]\d{3}([ ./\-]{1,3}\d\d)")
 DIGITS = (
-    Digits("card", (13, 14, 15, 16, 17, 19), lambda text: bool(_CARDS.fullmatch(text)) and checksums.luhn(text), UNLESS),
-    Digits("fr_nir", (15,), checksums.fr_nir, FREE),
-    Digits("cn_id", (18,), national.cn_id, FREE),
-    Digits("de_tax_id", (11,), checksums.de_tax_id, UNLESS),
-    Digits("pl_pesel", (11,), checksums.pl_pesel, UNLESS),
-    Digits("br_cpf", (11,), national.br_cpf, UNLESS),
-    Digits("se_personnummer", (10, 12), national.se_personnummer, ASKED, re.compile(r"(\d{2})?\d{6}[\-+ ]\d{4}")),
-    Digits("us_ssn", (9,), checksums.us_ssn, ASKED, re.compile(r"\d{3}-\d\d-\d{4}")),
-    Digits("uk_nhs", (10,), national.uk_nhs, ASKED, re.compile(r"\d{3}[ \-]\d{3}[ \-]\d{4}")),
-    Digits("nl_bsn", (9,), national.nl_bsn, ASKED, re.compile(r"\d{4}\.\d\d\.\d{3}")),
-    Digits("in_aadhaar", (12,), national.in_aadhaar, ASKED),
-    Digits("jp_my_number", (12,), national.jp_my_number, ASKED),
+    Digits("card", (13, 14, 15, 16, 17, 19), _card, UNLESS, _FOURS),
+    Digits("fr_nir", (15,), checksums.fr_nir, FREE, _NIR),
+    Digits("cn_id", (18,), national.cn_id, FREE, re.compile(r"\d{6}[ \-]\d{8}[ \-]\d{4}")),
+    Digits("de_tax_id", (11,), checksums.de_tax_id, UNLESS, re.compile(r"\d\d[ /.]\d{3}[ /.]\d{3}[ /.]\d{3}")),
+    Digits("pl_pesel", (11,), checksums.pl_pesel, UNLESS, re.compile(r"\d{6}[ \-]\d{5}")),
+    Digits("br_cpf", (11,), national.br_cpf, UNLESS, re.compile(r"\d{3}[. ]\d{3}[. ]\d{3}[\-/. ]\d\d"), proof=True),
+    Digits("se_personnummer", (10, 12), national.se_personnummer, ASKED, re.compile(r"(\d{2})?\d{6}[\-+]\d{4}"), proof=True),
+    Digits("us_ssn", (9,), checksums.us_ssn, ASKED, re.compile(r"\d{3}([\- .])\d\d\1\d{4}"), proof=True),
+    Digits("uk_nhs", (10,), national.uk_nhs, ASKED, re.compile(r"\d{3}[ \-]\d{3}[ \-]\d{4}"), proof=True),
+    Digits("nl_bsn", (9,), national.nl_bsn, ASKED, re.compile(r"\d{4}[. ]\d\d[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3}")),
+    Digits("in_aadhaar", (12,), national.in_aadhaar, ASKED, re.compile(r"\d{4}[ \-]\d{4}[ \-]\d{4}")),
+    Digits("jp_my_number", (12,), national.jp_my_number, ASKED, re.compile(r"\d{4}[ \-]\d{4}[ \-]\d{4}")),
 )
+# Where a number is at home: elsewhere a cue is asked for, unless it proves itself.
+HOME = {"de_tax_id": "de_DE", "pl_pesel": "pl_PL", "br_cpf": "pt_BR", "uk_nino": "en_GB", "es_dni": "es_ES"}
 BY_LENGTH = {n: [kind for kind in DIGITS if n in kind.lengths] for n in range(9, 20)}
 NATIONAL = tuple(dict.fromkeys([kind.kind for kind in DIGITS if kind.kind != "card"] + [one.kind for one in IDS]))
 VALID = {kind.kind: kind.valid for kind in DIGITS} | {one.kind: one.valid for one in IDS if one.kind != "fr_nir"}
@@ -95,7 +109,8 @@ def numbers(text: str, speech: Speech) -> Iterator[Span]:
     for one in IDS:
         for found in one.form.finditer(text):
             proven = one.valid(checksums.compact(found[0]))
-            if proven and (one.cue == FREE or not speech.against(text, found.start())):
+            asked = one.cue != FREE and not at_home(one.kind, speech) and not speech.near("national", text, found.start())
+            if proven and not asked and (one.cue == FREE or not speech.against(text, found.start())):
                 yield Span(found.start(), found.end(), one.kind, 0.95)
     for found in _RUN.finditer(text):
         if found.end() - found.start() >= 7:
@@ -168,16 +183,30 @@ def _rows(groups: list[tuple[int, int]], total: int) -> Iterator[tuple[int, int]
 def _of_row(text: str, start: int, end: int, speech: Speech) -> Iterator[Span]:
     row = text[start:end]
     digits = "".join(filter(str.isdigit, row))
-    if any(len(run) > 1 for run in re.findall(r"[^0-9]+", row)) and not re.fullmatch(r"[0-9](?:[ .\-]{1,3}[0-9])+", row):
-        return  # only what is spaced sign by sign has more than one sign between groups
+    singly = bool(_SINGLY.fullmatch(row))
     for kind in BY_LENGTH[len(digits)]:
-        if not kind.valid(digits):
-            continue
         written = kind.written is not None and bool(kind.written.fullmatch(row))
-        asked = kind.bare == ASKED and not written
-        key = "phone" if kind.kind == "card" else "national"
-        if asked and not speech.near(key, text, start):
-            continue
-        if speech.against(text, start) and kind.bare != FREE and not (asked or written):
-            continue
-        yield Span(start, end, kind.kind, 0.7 if asked else 0.92 if kind.bare != FREE else 1.0)
+        if (written or singly or row.isdigit()) and kind.valid(digits):
+            score = _judged(text, start, kind, speech, written=written)
+            if score:
+                yield Span(start, end, kind.kind, score)
+
+
+def _judged(text: str, start: int, kind: Digits, speech: Speech, *, written: bool) -> float:
+    """How sure a valid number is, by what stands before it; 0 where that is not enough."""
+    if kind.kind == "card":
+        return 0.0 if speech.against(text, start) and not _CARD_CUE.search(text, max(0, start - 24), start) else 0.95
+    if kind.cue == FREE:
+        return 1.0
+    if text[start - 1 : start] == "+":
+        return 0.0
+    if speech.near("national", text, start):
+        return 0.95
+    if (kind.cue == ASKED or not at_home(kind.kind, speech)) and not (kind.proof and written):
+        return 0.0
+    return 0.0 if speech.against(text, start) or speech.near("phone", text, start) else 0.9
+
+
+def at_home(kind: str, speech: Speech) -> bool:
+    """Whether the kind of number is given out where the text was written."""
+    return HOME.get(kind, speech.locales[0]) in speech.locales

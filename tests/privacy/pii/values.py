@@ -114,7 +114,7 @@ def phone(locale: str, rng: random.Random) -> str:
 
 def iban(locale: str, rng: random.Random) -> str:
     """An account number; every second in groups of four."""
-    text = made(locale, "iban", rng)
+    text = made("en_GB" if locale in ("ja_JP", "zh_CN") else locale, "iban", rng)
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4)) if rng.random() < 0.5 else text
 
 
