@@ -76,7 +76,7 @@ class Detector:
             yield from eastern_names(text, self.speech)
         if "address" in self.kinds:
             yield from places(text, self.speech)
-        if self.kinds & _CUED:
+        if self.kinds & _CUED and re.search("[0-9]", text):
             yield from cued(text, self.speech)
 
     def _structured(self, text: str) -> Iterator[Span]:
@@ -104,7 +104,8 @@ class Detector:
     @cached_property
     def _digit(self) -> re.Pattern[str]:
         words = "|".join(sorted(map(re.escape, self._digits), key=len, reverse=True))
-        return re.compile(rf"(?<!\w)(?:{words})(?!\w)(?: (?=[0-9+()\-]|(?:{words})(?!\w)))?", re.IGNORECASE)
+        firsts = "".join(sorted({sign for word in self._digits for sign in (word[0], word[0].upper())}))
+        return re.compile(rf"(?<!\w)(?=[{firsts}])(?:{words})(?!\w)(?: (?=[0-9+()\-]|(?:{words})(?!\w)))?", re.IGNORECASE)
 
     @cached_property
     def _spoken(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:

@@ -53,7 +53,11 @@ def _words(key: str, value: str) -> Any:
 def _any(words: Iterable[str], before: str = r"(?<!\w)", after: str = r"(?!\w)") -> Pattern[str]:
     """One of the words, whole, whatever its case."""
     found = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile(f"{before}(?:{'|'.join(map(re.escape, found))}){after}", re.IGNORECASE) if found else _NEVER
+    if not found:
+        return _NEVER
+    # Most places are refused by their first sign, before any word is tried.
+    firsts = "".join(re.escape(sign) for sign in sorted({sign for word in found for sign in (word[0], word[0].upper())}))
+    return re.compile(f"{before}(?=[{firsts}])(?:{'|'.join(map(re.escape, found))}){after}", re.IGNORECASE)
 
 
 def _cue(words: Iterable[str]) -> Pattern[str]:
@@ -132,20 +136,19 @@ class Speech:
         return frozenset(self.words("brands"))
 
     @cached_property
-    def introduction(self) -> Pattern[str]:
+    def introductions(self) -> frozenset[str]:
         """What ends right before a name."""
-        return re.compile(f"(?:{_cue(self.words('introductions')).pattern})[ :,]{{0,2}}$", re.IGNORECASE)
+        return frozenset(phrase.rstrip(".:") for phrase in self.words("introductions"))
 
     @cached_property
-    def parting(self) -> Pattern[str]:
-        """A line that ends a letter, right before a name."""
-        return re.compile(f"(?:{_any(self.words('partings')).pattern})[ ,.!]{{0,3}}(?:\\s*\\n|, )\\s*$", re.IGNORECASE)
+    def partings(self) -> frozenset[str]:
+        """What ends a letter, right before a name."""
+        return frozenset(phrase.rstrip(".") for phrase in self.words("partings"))
 
     @cached_property
-    def field(self) -> Pattern[str]:
-        """A key of a form, of JSON or of a log that holds a name, right before it."""
-        inner = _any([*self.words("fields"), *self.words("roles")], r"(?<![^\W_])", "").pattern
-        return re.compile(rf"(?:{inner})[\"']?[ \t]{{0,2}}[:=|＝][ \t]{{0,2}}[\"'<\[]?$", re.IGNORECASE)
+    def fields(self) -> frozenset[str]:
+        """Keys of a form, of JSON or of a log that hold a name."""
+        return frozenset([*self.words("fields"), *self.words("roles")])
 
     def cue(self, key: str) -> Pattern[str]:
         """What tells that a number is of the kind."""

@@ -19,6 +19,7 @@ from privacy.text.pii import gazetteers
 from privacy.text.pii.languages import Speech
 from privacy.text.pii.spans import Span
 
+PHRASE = 5  # words of the longest introduction
 REACH = 40  # signs before a name in which an introduction is looked for
 LEAST = 0.5
 _ALPHABETS = range(min(sys.maxunicode, 0x530))  # Latin, Greek, Cyrillic
@@ -30,7 +31,9 @@ _WORD = rf"(?:(?:d|l|dell|all|o|n)['’])?[{_UPPER}](?:[^\W\d_]|['’\-](?=[^\W\
 _RUN = re.compile(rf"(?<![\w'’@/.\-])(?:{_WORD})\.?(?:(?:, | |(?<=\.))(?:(?:{_PARTICLES})['’ ] ?){{0,3}}{_WORD}\.?){{0,7}}")
 _TOKEN = re.compile(rf"(?<![^\W\d_])(?:(?:{_PARTICLES})['’ ] ?){{0,3}}({_WORD})(\.?)(,?)")
 _PARTICLE_WORDS = frozenset(_PARTICLES.replace("’t", "t").split("|")) - {"e", "y", "in", "zu", "zum", "zur", "des", "das"} | {"thi"}
+_KEY = re.compile(r"([^\W\d](?:[\w \-]{0,30}[^\W\d])?)[\"']?[ \t]{0,2}[:=|＝][ \t]{0,2}[\"'<\[]?$")
 _LEADING = re.compile(rf"(?<![^\W\d_])(?:(?:{_PARTICLES})['’ ] ?){{1,3}}$")
+_EASTERN = re.compile("[\u4e00-\u9fff]")
 _SMALL_NAME = re.compile(r"[^\W\d_]{2,20} [^\W\d_]{2,20}(?!\w)")
 
 
@@ -137,16 +140,20 @@ def _start(word: Word, text: str) -> int:
 
 def _cued(text: str, start: int, speech: Speech) -> str:
     """What announces a name before a place: a title, a role, something else, or nothing."""
-    before = text[max(0, start - REACH) : start]
-    if small := re.search(r"([^\W\d_]+(?:\.[a-zª]{1,3})?)\.? $", before):
-        folded = small[1].casefold()
-        if folded in speech.titles:
-            return "title"
-        if folded in speech.roles:
-            return "role"
-    if speech.introduction.search(before) or speech.field.search(before) or speech.parting.search(before):
+    before = text[max(0, start - REACH) : start].casefold()
+    words = before.split()[-PHRASE:]
+    if not words:
+        return ""
+    last = words[-1].rstrip(".")
+    if before.endswith(" ") and (last in speech.titles or last in speech.roles):
+        return "title" if last in speech.titles else "role"
+    if key := _KEY.search(before):
+        return "introduction" if key[1] in speech.fields or key[1].split()[-1] in speech.fields else ""
+    phrases = {" ".join(words[at:]).rstrip(" ,:.!'") for at in range(len(words))}
+    if not phrases.isdisjoint(speech.introductions):
         return "introduction"
-    return ""
+    signed = "\n" in before[-3:] or words[-1].endswith(",")
+    return "introduction" if signed and not phrases.isdisjoint(speech.partings) else ""
 
 
 def _known(word: str, known: frozenset[str]) -> bool:
@@ -234,8 +241,10 @@ def _eastern(surnames: tuple[str, ...], honorifics: tuple[str, ...], introductio
 
 def eastern_names(text: str, speech: Speech) -> Iterator[Span]:
     """People in Chinese and Japanese: a surname before an honorific or after an introduction."""
+    if text.isascii() or not _EASTERN.search(text):
+        return
     for language in speech.each():
-        if "surnames" not in language or text.isascii():
+        if "surnames" not in language:
             continue
         locale = language["locales"][0]
         known = tuple(gazetteers.last_names_of(locale)) + language["surnames"]
