@@ -13,7 +13,7 @@ from privacy.text.pii.contacts import contacts
 from privacy.text.pii.cued import cued
 from privacy.text.pii.languages import LOCALES, speech
 from privacy.text.pii.names import eastern_names, names
-from privacy.text.pii.numbers import NATIONAL, numbers
+from privacy.text.pii.numbers import HOMES, NATIONAL, numbers
 from privacy.text.pii.places import places
 from privacy.text.pii.spans import Span, settled
 from privacy.text.secrets import secrets
@@ -143,3 +143,15 @@ def detect(text: str, *, locales: Sequence[str] = LOCALES, kinds: Sequence[str] 
     [Span(start=5, end=20, kind='email', score=1.0)]
     """
     return _detector(tuple(locales), tuple(kinds)).spans(text)
+
+
+def covered(locales: Sequence[str], kinds: Sequence[str]) -> dict[str, list[str]]:
+    """Which of the asked kinds are found for each locale; national ids for those that their states give out.
+
+    What stands in no list is not looked for. Ids of other states are found where a cue stands before them.
+    """
+    asked = _expanded(kinds)
+    return {
+        locale: [kind for kind in KINDS if kind in asked and HOMES.get(kind, locale) == locale]
+        for locale in speech(tuple(locales)).locales
+    }

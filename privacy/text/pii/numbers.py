@@ -95,7 +95,11 @@ DIGITS = (
     Digits("jp_my_number", (12,), national.jp_my_number, ASKED, re.compile(r"\d{4}[ \-]\d{4}[ \-]\d{4}")),
 )
 # Where a number is at home: elsewhere a cue is asked for, unless it proves itself.
-HOME = {"de_tax_id": "de_DE", "pl_pesel": "pl_PL", "br_cpf": "pt_BR", "uk_nino": "en_GB", "es_dni": "es_ES"}
+HOMES = {
+    "us_ssn": "en_US", "uk_nino": "en_GB", "uk_nhs": "en_GB", "de_tax_id": "de_DE", "fr_nir": "fr_FR", "es_dni": "es_ES",
+    "it_cf": "it_IT", "pl_pesel": "pl_PL", "br_cpf": "pt_BR", "nl_bsn": "nl_NL", "se_personnummer": "sv_SE",
+    "jp_my_number": "ja_JP", "cn_id": "zh_CN",
+}  # fmt: skip
 BY_LENGTH = {n: [kind for kind in DIGITS if n in kind.lengths] for n in range(9, 20)}
 NATIONAL = tuple(dict.fromkeys([kind.kind for kind in DIGITS if kind.kind != "card"] + [one.kind for one in IDS]))
 VALID = {kind.kind: kind.valid for kind in DIGITS} | {one.kind: one.valid for one in IDS if one.kind != "fr_nir"}
@@ -209,4 +213,4 @@ def _judged(text: str, start: int, kind: Digits, speech: Speech, *, written: boo
 
 def at_home(kind: str, speech: Speech) -> bool:
     """Whether the kind of number is given out where the text was written."""
-    return HOME.get(kind, speech.locales[0]) in speech.locales
+    return HOMES.get(kind, speech.locales[0]) in speech.locales
