@@ -80,6 +80,10 @@ class Speech:
         names = dict.fromkeys(locale[:2] for locale in self.locales)
         return tuple(dict.fromkeys(word for name in names for word in _file(name).get(key, ())))
 
+    def folded(self, key: str) -> frozenset[str]:
+        """All words under a key for comparison with folded ones."""
+        return frozenset(word.casefold().rstrip(".:") for word in self.words(key))
+
     def each(self) -> list[dict[str, Any]]:
         """The files of the languages, for what is read language by language."""
         return [_file(name) for name in dict.fromkeys(locale[:2] for locale in self.locales)]
@@ -97,7 +101,7 @@ class Speech:
     @cached_property
     def not_names(self) -> frozenset[str]:
         """Words that, capitalised, are as a rule no part of a name."""
-        return frozenset([*self.words("not_names"), *self.words("months"), *self.words("streets_after")])
+        return self.folded("not_names") | self.folded("months") | self.folded("streets_after")
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -108,51 +112,51 @@ class Speech:
     @cached_property
     def ambiguous(self) -> frozenset[str]:
         """First names that are as often places or things: no names if they stand alone."""
-        return frozenset(self.words("ambiguous"))
+        return self.folded("ambiguous")
 
     @cached_property
     def titles(self) -> frozenset[str]:
         """Titles and honorifics, folded, without points."""
-        return frozenset(word.rstrip(".") for word in self.words("titles"))
+        return self.folded("titles")
 
     @cached_property
     def roles(self) -> frozenset[str]:
         """What people are called by what they do."""
-        return frozenset(self.words("roles"))
+        return self.folded("roles")
 
     @cached_property
     def verbs(self) -> frozenset[str]:
         """What people do, after their names."""
-        return frozenset(self.words("verbs"))
+        return self.folded("verbs")
 
     @cached_property
     def before(self) -> frozenset[str]:
         """Small words before people, among others."""
-        return frozenset(self.words("before"))
+        return self.folded("before")
 
     @cached_property
     def brands(self) -> frozenset[str]:
         """Firms and places that are called like people."""
-        return frozenset(self.words("brands"))
+        return self.folded("brands")
 
     @cached_property
     def introductions(self) -> frozenset[str]:
         """What ends right before a name."""
-        return frozenset(phrase.rstrip(".:") for phrase in self.words("introductions"))
+        return self.folded("introductions")
 
     @cached_property
     def partings(self) -> frozenset[str]:
         """What ends a letter, right before a name."""
-        return frozenset(phrase.rstrip(".") for phrase in self.words("partings"))
+        return self.folded("partings")
 
     @cached_property
     def fields(self) -> frozenset[str]:
         """Keys of a form, of JSON or of a log that hold a name."""
-        return frozenset([*self.words("fields"), *self.words("roles")])
+        return self.folded("fields") | self.folded("roles")
 
     def cue(self, key: str) -> Pattern[str]:
         """What tells that a number is of the kind."""
-        return _CUES.setdefault((self.locales, key), _cue(self.words(key)))
+        return _cues(self.locales, key)
 
     def near(self, key: str, text: str, start: int, reach: int = 48) -> bool:
         """Whether the kind's cue stands before a place, in its line and nearer than a cue against it."""
@@ -165,7 +169,9 @@ class Speech:
         return bool(self.cue("against").search(text[max(0, start - reach) : start]))
 
 
-_CUES: dict[tuple[tuple[str, ...], str], Pattern[str]] = {}
+@lru_cache(maxsize=256)
+def _cues(locales: tuple[str, ...], key: str) -> Pattern[str]:
+    return _cue(Speech(locales).words(key))
 
 
 def _last(pattern: Pattern[str], text: str) -> int:

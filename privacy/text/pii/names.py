@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from privacy.text.pii import gazetteers
+from privacy.text.pii import gazetteers, languages
 from privacy.text.pii.languages import Speech
 from privacy.text.pii.spans import Span
 
@@ -48,8 +49,8 @@ class Word(NamedTuple):
 
     @property
     def initial(self) -> bool:
-        """Whether it is one letter, as a rule with a point."""
-        return len(self.text) == 1 and (self.point or self.text.isupper())
+        """Whether it is one letter with a point."""
+        return len(self.text) == 1 and self.point
 
 
 class Row(NamedTuple):
@@ -67,10 +68,27 @@ def names(text: str, speech: Speech) -> Iterator[Span]:
             Word(run.start() + one.start(), run.start() + one.end(1), one[1], bool(one[2]), bool(one[3]))
             for one in _TOKEN.finditer(run[0])
         ]
-        for row in _rows(words, speech):
+        rows = list(_rows(words, speech))
+        for row in rows:
             if span := _person(text, row, speech):
                 yield span
+        for row, following in pairwise(rows):
+            if span := _last_name_first(text, row, following, speech):
+                yield span
     yield from _in_small_letters(text, speech)
+
+
+def _last_name_first(text: str, row: Row, following: Row, speech: Speech) -> Span | None:
+    """``Berg, Anna``: a last name alone before a comma, and a first name right after it."""
+    last, first = row.words[-1], following.words[0]
+    if len(row.words) > 1 or not last.comma or len(following.words) > 2 or first.start > last.end + 2:
+        return None
+    known = first.text.casefold() in gazetteers.first_names()
+    surname = last.text.casefold() in gazetteers.last_names()
+    score = 0.85 if known and surname else 0.7 if known or surname else 0.6
+    if _cued(text, last.start, speech) or (known and surname and first.text.casefold() in speech.first_names):
+        return Span(_start(last, text), following.words[-1].end, "person", score)
+    return None
 
 
 def _rows(words: list[Word], speech: Speech) -> Iterator[Row]:
@@ -196,7 +214,17 @@ def _alone(text: str, row: Row, folded: str, speech: Speech) -> float:
     if row.cue and not row.joined:
         return 0.7 if known or folded not in gazetteers.cities() else 0.4
     sure = known and folded not in gazetteers.cities() and folded not in speech.ambiguous
+    if not sure and not row.joined and folded in gazetteers.first_names() and folded not in speech.common:
+        # A first name of elsewhere, after a word that stands before people; in German, nouns do too.
+        sure = _after_small(text, word.start, speech) and "de_DE" not in speech.locales
+        sure = sure and folded not in gazetteers.cities() | speech.ambiguous
     return 0.55 if sure and len(folded) > 2 and not row.joined and not _begins(text, word.start) else 0.0
+
+
+def _after_small(text: str, start: int, speech: Speech) -> bool:
+    """Whether a word that may stand before people stands before a place."""
+    before = re.search(r"([^\W\d_]+) $", text[max(0, start - 20) : start])
+    return before is not None and before[1].casefold() in speech.before | speech.verbs
 
 
 def _begins(text: str, start: int) -> bool:
@@ -211,8 +239,7 @@ def _acting(text: str, row: list[Word], speech: Speech) -> float:
         return 0.0
     after = re.match(r"[ ,]{1,2}([^\W\d_]+)", text[row[-1].end : row[-1].end + 24])
     verb = bool(after) and after is not None and after[1] in speech.verbs
-    before = re.search(r"([^\W\d_]+) $", text[max(0, row[0].start - 20) : row[0].start])
-    small = bool(before) and before is not None and before[1].casefold() in speech.before | speech.verbs
+    small = _after_small(text, row[0].start, speech)
     begins = _begins(text, row[0].start)
     return 0.62 if verb and small else 0.58 if verb and not begins else 0.52 if small or verb else 0.0
 
@@ -228,35 +255,48 @@ def _in_small_letters(text: str, speech: Speech) -> Iterator[Span]:
                 yield Span(found.start(), found.end(), "person", 0.6)
 
 
-@lru_cache(maxsize=16)
-def _eastern(surnames: tuple[str, ...], honorifics: tuple[str, ...], introductions: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    family = "|".join(sorted(surnames, key=len, reverse=True))
-    after = "|".join(sorted(honorifics, key=len, reverse=True))
-    before = "|".join(sorted(introductions, key=len, reverse=True))
+class Eastern(NamedTuple):
+    """How one language of Chinese signs speaks of people."""
+
+    honoured: re.Pattern[str]
+    introduced: re.Pattern[str]
+    stop: frozenset[str]
+    begins: tuple[str, ...]  # what no name begins with
+
+
+@lru_cache(maxsize=4)
+def _eastern(locale: str) -> Eastern:
+    language = languages.speech((locale,)).each()[0]
+    family = _either(gazetteers.last_names_of(locale) | set(language["surnames"]))
+    after, before = _either(language["honorifics"]), _either(language["introductions"])
     given = "[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa々ー]"
-    honoured = re.compile(rf"((?:{family})[ \u3000]?(?:(?!{after}){given}){{0,3}}?)[ \u3000]?(?:{after})")
-    introduced = re.compile(rf"(?:{before})[\"”」]?[ は为是]{{0,2}}[:：は为是]?[ \"“「]{{0,2}}((?:{family})[ \u3000]?{given}{{1,4}})")
-    return honoured, introduced
+    return Eastern(
+        re.compile(rf"((?:{family})[ \u3000]?(?:(?!{after}){given}){{0,3}}?)[ \u3000]?(?:{after})"),
+        re.compile(rf"(?:{before})[\"”」]?[ は为是]{{0,2}}[:：は为是]?[ \"“「]{{0,2}}((?:{family})[ \u3000]?{given}{{1,4}})"),
+        frozenset(language["not_names"]),
+        tuple(word for word in language["not_names"] if len(word) > 1),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 def eastern_names(text: str, speech: Speech) -> Iterator[Span]:
     """People in Chinese and Japanese: a surname before an honorific or after an introduction."""
     if text.isascii() or not _EASTERN.search(text):
         return
-    for language in speech.each():
-        if "surnames" not in language:
+    for locale in speech.locales:
+        if locale not in ("ja_JP", "zh_CN"):
             continue
-        locale = language["locales"][0]
-        known = tuple(gazetteers.last_names_of(locale)) + language["surnames"]
-        honoured, introduced = _eastern(tuple(sorted(set(known))), language["honorifics"], language["introductions"])
-        stop = language["not_names"]
-        longer = tuple(word for word in stop if len(word) > 1)
-        for found in honoured.finditer(text):
-            if not text[max(0, found.start() - 1) : found.end()].startswith(stop) and not found[0].startswith(longer):
+        forms = _eastern(locale)
+        for found in forms.honoured.finditer(text):
+            before = text[max(0, found.start() - 1) : found.end()]
+            if not before.startswith(tuple(forms.stop)) and not found[0].startswith(forms.begins):
                 yield Span(found.start(1), found.end(1), "person", 0.75)
-        for found in introduced.finditer(text):
+        for found in forms.introduced.finditer(text):
             name = _cut(found[1], locale)
-            if name not in stop and not name.startswith(longer):
+            if name not in forms.stop and not name.startswith(forms.begins):
                 yield Span(found.start(1), found.start(1) + len(name), "person", 0.7)
 
 

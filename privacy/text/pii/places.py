@@ -32,7 +32,7 @@ _JAPAN = re.compile(
     r"(?:(?:丁目|番地|番|号|条|[-－ー−の]|[東西南北])+\d{0,4})*(?: [\u30a1-\u30fa\u4e00-\u9fffー]{2,20}\d{1,4}(?:号室|号)?)?"
 )
 _CHINA = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,3}(?:省|自治区)|[\u4e00-\u9fff]{2,3}市)[\u4e00-\u9fffA-Za-z0-9]{2,40}?(?:\d{1,5}号|[A-Za-z]座|\d{1,4}[室层幢栋])"
+    r"(?![在住于到至址是])(?:[\u4e00-\u9fff]{2,3}(?:省|自治区)|[\u4e00-\u9fff]{2,3}市)[\u4e00-\u9fffA-Za-z0-9]{2,40}?(?:\d{1,5}号|[A-Za-z]座|\d{1,4}[室层幢栋])"
     r"(?:[\u4e00-\u9fffA-Za-z0-9]{1,12}(?:室|层|楼|座))?(?: ?\d{6}(?!\d))?"
 )
 _EASTERN = {"ja_JP": _JAPAN, "zh_CN": _CHINA}
@@ -70,7 +70,7 @@ def _country(name: str) -> Country:
         _street(language),
         _codes(language),
         frozenset({*language.get("small", ()), *types, *language.get("streets_after", ())}),
-        frozenset(types),
+        frozenset(() if "streets_end" in language else types),
         frozenset(
             word.rstrip(".") for key in ("streets_before", "streets_after", "streets_first") for word in language.get(key, ())
         ),
