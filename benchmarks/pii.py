@@ -69,13 +69,17 @@ def theirs(python: str, peer: str, sentences: Sequence[Sentence]) -> tuple[list[
     return found, told["seconds"]
 
 
-def scored(sentences: Sequence[Sentence], found: Sequence[Sequence[Found]], key: Callable[[str, str], str]) -> dict[str, Counter[str]]:
+def scored(
+    sentences: Sequence[Sentence], found: Sequence[Sequence[Found]], key: Callable[[str, str], str]
+) -> dict[str, Counter[str]]:
     """Labels, labels that were recalled, spans, spans that were right, by what ``key`` says of a kind and a locale."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one, spans in zip(sentences, found, strict=True):
         for label in one.labels:
             wanted = ACCEPTED.get(label.kind, (label.kind,))
-            others = [(a, b, "national_id" if label.kind == "national_id" and k not in KNOWN else k) for a, b, k in spans]
+            others = [
+                (a, b, "national_id" if label.kind == "national_id" and k not in KNOWN else k) for a, b, k in spans
+            ]
             hit = labelled.recalled(one.text, label, others, (*wanted, label.kind))
             counts[key(label.kind, one.locale)].update(labels=1, recalled=hit)
         for span in spans:
@@ -117,8 +121,18 @@ def part(folder: Path, python: str) -> str:
     if python:
         found |= {peer: theirs(python, peer, sentences) for peer in PEERS}
     groups = {name: scored(sentences, spans, grouped) for name, (spans, _) in found.items()}
-    kinds = {name: scored(sentences, spans, lambda kind, _: "national_id" if kind in NATIONAL else "url_user" if kind == "url" else kind) for name, (spans, _) in found.items()}
-    places = {name: scored(sentences, spans, lambda kind, locale: f"{locale} {grouped(kind)}") for name, (spans, _) in found.items()}
+    kinds = {
+        name: scored(
+            sentences,
+            spans,
+            lambda kind, _: "national_id" if kind in NATIONAL else "url_user" if kind == "url" else kind,
+        )
+        for name, (spans, _) in found.items()
+    }
+    places = {
+        name: scored(sentences, spans, lambda kind, locale: f"{locale} {grouped(kind)}")
+        for name, (spans, _) in found.items()
+    }
     disguised = {name: _by_disguise(sentences, spans) for name, (spans, _) in found.items()}
     rows = sorted({label.kind for one in sentences for label in one.labels})
     local = sorted(key for key in places["ours"] if places["ours"][key]["labels"])

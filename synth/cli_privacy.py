@@ -19,7 +19,9 @@ def scan(
     locale: Annotated[list[str] | None, typer.Option(help="Such as de_DE; may be repeated. [default: all]")] = None,
     kinds: Annotated[str, typer.Option(help="Such as email,person,national_id. [default: all]")] = "",
     action: Annotated[str, typer.Option(help="report, mask, drop or pseudonymise.")] = "report",
-    key_file: Annotated[Path | None, typer.Option(help="A secret of at least 16 bytes, for pseudonyms and hashes.")] = None,
+    key_file: Annotated[
+        Path | None, typer.Option(help="A secret of at least 16 bytes, for pseudonyms and hashes.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Where the masked or replaced file goes.")] = None,
     others: Annotated[list[str] | None, typer.Option("--with", help="presidio, for kinds that ours lack.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,

@@ -19,7 +19,9 @@ HOMOGLYPHS = str.maketrans(
     "abekmhopctyxijsdhqwvABEKMHOPCTYXIJSGQWABEZHIKMNOPTYXaovpu",
 )
 MOST_MARKS = 8  # combining marks of a letter that are composed with it
-_ODD = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_ODD = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _LIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _CLUSTER = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,{MOST_MARKS}}}|(?s:.)")
 _WORD = re.compile(r"\S{1,200}")
@@ -117,9 +119,7 @@ def spelled(view: View, digits: Mapping[str, str], pattern: re.Pattern[str]) -> 
 
     ``pattern`` finds the words of ``digits``, each with the space that follows it before another digit.
     """
-    edits = [
-        (found.start(), found.end(), digits[found[0].strip().casefold()]) for found in pattern.finditer(view.text)
-    ]
+    edits = [(found.start(), found.end(), digits[found[0].strip().casefold()]) for found in pattern.finditer(view.text)]
     for run in _KANJI.finditer(view.text):
         edits += [(at, at + 1, view.text[at].translate(_KANJI_DIGITS)) for at in range(run.start(), run.end())]
     return view.edited(sorted(edits)) if len(edits) >= 6 else None

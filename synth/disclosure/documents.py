@@ -140,7 +140,9 @@ def _csv(path: Path, field: str, change: Change) -> Iterator[str]:
         for number, row in enumerate(rows, 1):
             if len(row) != len(header):
                 raise DocumentError(f"{path}, row {number}: expected {len(header)} cells, got {len(row)}")
-            cells = [change(Cell(number, header[at], cell)) if at in wanted and cell else cell for at, cell in enumerate(row)]
+            cells = [
+                change(Cell(number, header[at], cell)) if at in wanted and cell else cell for at, cell in enumerate(row)
+            ]
             if None not in cells:
                 yield _row([str(cell) for cell in cells], delimiter)
     except csv.Error as error:
@@ -168,7 +170,9 @@ def _parquet(path: Path, field: str, change: Change, out: Path | None) -> None:
         source = pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
         raise DocumentError(f"{path}: cannot be read as Parquet: {error}") from error
-    names = [one.name for one in source.schema_arrow if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)]
+    names = [
+        one.name for one in source.schema_arrow if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)
+    ]
     if field and field not in names:
         raise DocumentError(f"{path}: expected a text column of {', '.join(names) or 'none'}, got {field!r}")
     wanted = [field] if field else names

@@ -20,7 +20,9 @@ _MAIL = re.compile(
 _IPV4 = re.compile(r"(?<![\w.\-])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w\-]|\.[0-9])")
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f:]{0,4}:)[0-9A-Fa-f:]{6,39}(?![\w:])")
 _MAC = re.compile(r"(?<![\w:\-])(?:[0-9A-Fa-f]{2}([:\-]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:\-])")
-_USER_INFO = re.compile(r"(?<![A-Za-z])[a-z][a-z0-9+.\-]{1,15}://[^\s/@:\"'<>]{1,64}:[^\s/@\"'<>]{1,128}@[^\s\"'<>)]{1,300}")
+_USER_INFO = re.compile(
+    r"(?<![A-Za-z])[a-z][a-z0-9+.\-]{1,15}://[^\s/@:\"'<>]{1,64}:[^\s/@\"'<>]{1,128}@[^\s\"'<>)]{1,300}"
+)
 _URL = re.compile(r"(?<![A-Za-z@])(?:https?://|www\.)[^\s\"'<>(){}、。,]{4,500}", re.IGNORECASE)
 _WHO = re.compile(
     r"/(?:users?|u|in|profile|profiles|people|members?|~)/[A-Za-z0-9][\w.%\-]{1,64}|/[@~][A-Za-z0-9][\w.\-]{1,64}|"
@@ -28,7 +30,9 @@ _WHO = re.compile(
     r"(?:facebook|twitter|instagram|x|tiktok|github)\.com/[A-Za-z0-9][\w.\-]{2,40}/?$",
     re.IGNORECASE,
 )
-_WALLET = re.compile(r"(?<!\w)(?:0x[0-9a-fA-F]{40}|(?:bc|tb|ltc)1[02-9ac-hj-np-z]{14,80}|[13LMD][1-9A-HJ-NP-Za-km-z]{25,34})(?!\w)")
+_WALLET = re.compile(
+    r"(?<!\w)(?:0x[0-9a-fA-F]{40}|(?:bc|tb|ltc)1[02-9ac-hj-np-z]{14,80}|[13LMD][1-9A-HJ-NP-Za-km-z]{25,34})(?!\w)"
+)
 _GPS = re.compile(
     r"(?<![\w.,\-])([+\-]?[0-9]{1,2}\.[0-9]{4,10})°?\s?[NS]?[,;/ ]\s?([+\-]?[0-9]{1,3}\.[0-9]{4,10})(?![\w]|\.[0-9])"
 )

@@ -35,9 +35,7 @@ def cued(text: str, speech: Speech) -> Iterator[Span]:
     yield from _after(text, speech, "plate", _PLATE, PAPER_REACH, "plate")
 
 
-def _after(
-    text: str, speech: Speech, key: str, form: re.Pattern[str], reach: int, kind: str
-) -> Iterator[Span]:
+def _after(text: str, speech: Speech, key: str, form: re.Pattern[str], reach: int, kind: str) -> Iterator[Span]:
     """The first of the form after each cue, in the cue's reach."""
     for cue in speech.cue(key).finditer(text):
         found = form.search(text, cue.end(), min(len(text), cue.end() + reach + 24))

@@ -105,7 +105,9 @@ class Detector:
     def _digit(self) -> re.Pattern[str]:
         words = "|".join(sorted(map(re.escape, self._digits), key=len, reverse=True))
         firsts = "".join(sorted({sign for word in self._digits for sign in (word[0], word[0].upper())}))
-        return re.compile(rf"(?<!\w)(?=[{firsts}])(?:{words})(?!\w)(?: (?=[0-9+()\-]|(?:{words})(?!\w)))?", re.IGNORECASE)
+        return re.compile(
+            rf"(?<!\w)(?=[{firsts}])(?:{words})(?!\w)(?: (?=[0-9+()\-]|(?:{words})(?!\w)))?", re.IGNORECASE
+        )
 
     @cached_property
     def _spoken(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:

@@ -56,7 +56,9 @@ def _any(words: Iterable[str], before: str = r"(?<!\w)", after: str = r"(?!\w)")
     if not found:
         return _NEVER
     # Most places are refused by their first sign, before any word is tried.
-    firsts = "".join(re.escape(sign) for sign in sorted({sign for word in found for sign in (word[0], word[0].upper())}))
+    firsts = "".join(
+        re.escape(sign) for sign in sorted({sign for word in found for sign in (word[0], word[0].upper())})
+    )
     return re.compile(f"{before}(?=[{firsts}])(?:{'|'.join(map(re.escape, found))}){after}", re.IGNORECASE)
 
 

@@ -25,13 +25,22 @@ REACH = 40  # signs before a name in which an introduction is looked for
 LEAST = 0.5
 _ALPHABETS = range(min(sys.maxunicode, 0x530))  # Latin, Greek, Cyrillic
 _UPPER = "".join(re.escape(chr(code)) for code in _ALPHABETS if unicodedata.category(chr(code)) == "Lu")
-_PARTICLES = (
-    "de|da|do|dos|das|di|del|della|dell|dello|der|den|des|du|la|le|las|los|van|von|vom|zu|zum|zur|ter|ten|te|ap|ab|bin|ibn|ben|al|el|af|av|y|e|d|l|in|'t|’t|lo|san|santa|mac"
-)
+_PARTICLES = "de|da|do|dos|das|di|del|della|dell|dello|der|den|des|du|la|le|las|los|van|von|vom|zu|zum|zur|ter|ten|te|ap|ab|bin|ibn|ben|al|el|af|av|y|e|d|l|in|'t|’t|lo|san|santa|mac"
 _WORD = rf"(?:(?:d|l|dell|all|o|n)['’])?[{_UPPER}](?:[^\W\d_]|['’\-](?=[^\W\d_])){{0,40}}"
-_RUN = re.compile(rf"(?<![\w'’@/.\-])(?:{_WORD})\.?(?:(?:, | |(?<=\.))(?:(?:{_PARTICLES})['’ ] ?){{0,3}}{_WORD}\.?){{0,7}}")
+_RUN = re.compile(
+    rf"(?<![\w'’@/.\-])(?:{_WORD})\.?(?:(?:, | |(?<=\.))(?:(?:{_PARTICLES})['’ ] ?){{0,3}}{_WORD}\.?){{0,7}}"
+)
 _TOKEN = re.compile(rf"(?<![^\W\d_])(?:(?:{_PARTICLES})['’ ] ?){{0,3}}({_WORD})(\.?)(,?)")
-_PARTICLE_WORDS = frozenset(_PARTICLES.replace("’t", "t").split("|")) - {"e", "y", "in", "zu", "zum", "zur", "des", "das"} | {"thi"}
+_PARTICLE_WORDS = frozenset(_PARTICLES.replace("’t", "t").split("|")) - {
+    "e",
+    "y",
+    "in",
+    "zu",
+    "zum",
+    "zur",
+    "des",
+    "das",
+} | {"thi"}
 _KEY = re.compile(r"([^\W\d](?:[\w \-]{0,30}[^\W\d])?)[\"']?[ \t]{0,2}[:=|＝][ \t]{0,2}[\"'<\[]?$")
 _LEADING = re.compile(rf"(?<![^\W\d_])(?:(?:{_PARTICLES})['’ ] ?){{1,3}}$")
 _EASTERN = re.compile("[\u4e00-\u9fff]")
@@ -81,7 +90,8 @@ def names(text: str, speech: Speech) -> Iterator[Span]:
 def _last_name_first(text: str, row: Row, following: Row, speech: Speech) -> Span | None:
     """``Berg, Anna``: a last name alone before a comma, and a first name right after it."""
     last, first = row.words[-1], following.words[0]
-    if len(row.words) > 1 or not last.comma or len(following.words) > 2 or first.start > last.end + 2:
+    short = len(following.words) == 1 or following.words[1].initial
+    if len(row.words) > 1 or not last.comma or not short or first.start > last.end + 2:
         return None
     known = first.text.casefold() in gazetteers.first_names()
     surname = last.text.casefold() in gazetteers.last_names()
@@ -130,7 +140,8 @@ def _no_name(word: Word, following: list[Word], row: list[Word], cue: str, speec
         begins = folded in speech.first_names and bool(following) and following[0].text.casefold() in speech.last_names
         after = folded in speech.last_names and (named or cue == "title")
         return not (begins or after)
-    return folded in speech.common and not named and not cue
+    joined = bool(row) and word.end - len(word.text) > word.start  # by a particle: dell'Acqua
+    return folded in speech.common and not named and not cue and not joined
 
 
 def _person(text: str, row: Row, speech: Speech) -> Span | None:
@@ -272,7 +283,9 @@ def _eastern(locale: str) -> Eastern:
     given = "[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa々ー]"
     return Eastern(
         re.compile(rf"((?:{family})[ \u3000]?(?:(?!{after}){given}){{0,3}}?)[ \u3000]?(?:{after})"),
-        re.compile(rf"(?:{before})[\"”」]?[ は为是]{{0,2}}[:：は为是]?[ \"“「]{{0,2}}((?:{family})[ \u3000]?{given}{{1,4}})"),
+        re.compile(
+            rf"(?:{before})[\"”」]?[ は为是]{{0,2}}[:：は为是]?[ \"“「]{{0,2}}((?:{family})[ \u3000]?{given}{{1,4}})"
+        ),
         frozenset(language["not_names"]),
         tuple(word for word in language["not_names"] if len(word) > 1),
     )
@@ -303,6 +316,13 @@ def eastern_names(text: str, speech: Speech) -> Iterator[Span]:
 def _cut(name: str, locale: str) -> str:
     """What of the signs after a surname belongs to the name: to the first particle; in Chinese two or three signs."""
     if locale == "zh_CN":
-        double = name[:2] in gazetteers.last_names_of(locale) or name[:2] in ("欧阳", "司徒", "诸葛", "夏侯", "慕容", "尉迟")
+        double = name[:2] in gazetteers.last_names_of(locale) or name[:2] in (
+            "欧阳",
+            "司徒",
+            "诸葛",
+            "夏侯",
+            "慕容",
+            "尉迟",
+        )
         return name[: 4 if double else 3]
     return re.split(r"(?<=.)(?:です|さん|様|と|の|が|は|を|に|へ|氏|先生|で|も)", name)[0].rstrip()

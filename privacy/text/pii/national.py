@@ -184,4 +184,6 @@ def _polymod(human: str, values: list[int]) -> int:
 def bech32(human: str, values: list[int]) -> str:
     """The address of a version and five-bit values, by the check of its version (0: Bech32, else Bech32m)."""
     check = _polymod(human, [*values, 0, 0, 0, 0, 0, 0]) ^ _WITNESS_CHECKS[values[0] > 0]
-    return f"{human}1{''.join(_BECH32[value] for value in [*values, *((check >> 5 * (5 - at)) & 31 for at in range(6))])}"
+    return (
+        f"{human}1{''.join(_BECH32[value] for value in [*values, *((check >> 5 * (5 - at)) & 31 for at in range(6))])}"
+    )

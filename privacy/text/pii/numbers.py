@@ -51,7 +51,12 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 _S = r"[ .\-]?"
 IDS = (
-    Id("uk_nino", _form(rf"[A-CEGHJ-PR-TW-Z]{_S}[A-CEGHJ-NPR-TW-Z](?:{_S}[0-9]){{6}}{_S}[A-D]"), checksums.uk_nino, UNLESS),
+    Id(
+        "uk_nino",
+        _form(rf"[A-CEGHJ-PR-TW-Z]{_S}[A-CEGHJ-NPR-TW-Z](?:{_S}[0-9]){{6}}{_S}[A-D]"),
+        checksums.uk_nino,
+        UNLESS,
+    ),
     Id("es_dni", _form(rf"[0-9XYZ](?:{_S}[0-9]){{7}}{_S}[A-Z]"), checksums.es_dni, UNLESS),
     Id("it_cf", _form(rf"[A-Z](?:{_S}[A-Z]){{5}}(?:{_S}[0-9A-Z]){{10}}"), checksums.it_cf, FREE),
     Id("in_pan", _form(r"[A-Z]{3}P[A-Z][0-9]{4}[A-Z]"), national.in_pan, FREE),
@@ -87,7 +92,9 @@ DIGITS = (
     Digits("de_tax_id", (11,), checksums.de_tax_id, UNLESS, re.compile(r"\d\d[ /.]\d{3}[ /.]\d{3}[ /.]\d{3}")),
     Digits("pl_pesel", (11,), checksums.pl_pesel, UNLESS, re.compile(r"\d{6}[ \-]\d{5}")),
     Digits("br_cpf", (11,), national.br_cpf, UNLESS, re.compile(r"\d{3}[. ]\d{3}[. ]\d{3}[\-/. ]\d\d"), proof=True),
-    Digits("se_personnummer", (10, 12), national.se_personnummer, ASKED, re.compile(r"(\d{2})?\d{6}[\-+]\d{4}"), proof=True),
+    Digits(
+        "se_personnummer", (10, 12), national.se_personnummer, ASKED, re.compile(r"(\d{2})?\d{6}[\-+]\d{4}"), proof=True
+    ),
     Digits("us_ssn", (9,), checksums.us_ssn, ASKED, re.compile(r"\d{3}([\- .])\d\d\1\d{4}"), proof=True),
     Digits("uk_nhs", (10,), national.uk_nhs, ASKED, re.compile(r"\d{3}[ \-]\d{3}[ \-]\d{4}"), proof=True),
     Digits("nl_bsn", (9,), national.nl_bsn, ASKED, re.compile(r"\d{4}[. ]\d\d[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3}")),
@@ -113,7 +120,9 @@ def numbers(text: str, speech: Speech) -> Iterator[Span]:
     for one in IDS:
         for found in one.form.finditer(text):
             proven = one.valid(checksums.compact(found[0]))
-            asked = one.cue != FREE and not at_home(one.kind, speech) and not speech.near("national", text, found.start())
+            asked = (
+                one.cue != FREE and not at_home(one.kind, speech) and not speech.near("national", text, found.start())
+            )
             if proven and not asked and (one.cue == FREE or not speech.against(text, found.start())):
                 yield Span(found.start(), found.end(), one.kind, 0.95)
     for found in _RUN.finditer(text):

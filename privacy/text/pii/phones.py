@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from privacy.text.pii.languages import Speech
 from privacy.text.pii.spans import Span
 
-_DATE = re.compile(r"(?:19|20)\d\d[\-./](?:0?[1-9]|1[0-2])[\-./](?:[0-2]?\d|3[01])(?!\d)|(?:[0-2]?\d|3[01])[\-./](?:[0-2]?\d|3[01])[\-./](?:19|20)?\d\d(?!\d)")
+_DATE = re.compile(
+    r"(?:19|20)\d\d[\-./](?:0?[1-9]|1[0-2])[\-./](?:[0-2]?\d|3[01])(?!\d)|(?:[0-2]?\d|3[01])[\-./](?:[0-2]?\d|3[01])[\-./](?:19|20)?\d\d(?!\d)"
+)
 _EXTENSION = re.compile(r" ?(?:x|ext\.?|#) ?[0-9]{1,6}(?![0-9])", re.IGNORECASE)
 _INTERNATIONAL = re.compile(r"\(?(?:\+|00) ?[1-9]")
 # National forms: two groups and more, as the numbering plans and Faker's formats write them.
@@ -34,9 +36,7 @@ _FORMS = {locale: re.compile(form) for locale, form in _NATIONAL.items()}
 _STRONG = ("zh_CN", "ja_JP", "fr_FR")  # whose bare forms are few
 
 
-def phone(
-    text: str, start: int, end: int, groups: Sequence[tuple[int, int]], speech: Speech
-) -> Iterator[Span]:
+def phone(text: str, start: int, end: int, groups: Sequence[tuple[int, int]], speech: Speech) -> Iterator[Span]:
     """The phone numbers in a run of digits and separators from start to end, whose groups of digits are given."""
     start, end = _without_dates(text, start, end)
     row = text[start:end]
@@ -59,7 +59,9 @@ def phone(
 
 
 def _unasked(text: str, start: int, end: int, row: str, speech: Speech, *, alone: bool) -> Iterator[Span]:
-    closed = re.sub(r"(?<=\d)[ .\-](?=\d(?:[ .\-]|$))", "", row) if re.fullmatch(r"[+(]?\d(?:[ .\-]{1,3}\d)+", row) else row
+    closed = (
+        re.sub(r"(?<=\d)[ .\-](?=\d(?:[ .\-]|$))", "", row) if re.fullmatch(r"[+(]?\d(?:[ .\-]{1,3}\d)+", row) else row
+    )
     for locale in speech.locales:
         if not _FORMS[locale].fullmatch(closed):
             continue

@@ -72,7 +72,9 @@ def _country(name: str) -> Country:
         frozenset({*language.get("small", ()), *types, *language.get("streets_after", ())}),
         frozenset(() if "streets_end" in language else types),
         frozenset(
-            word.rstrip(".") for key in ("streets_before", "streets_after", "streets_first") for word in language.get(key, ())
+            word.rstrip(".")
+            for key in ("streets_before", "streets_after", "streets_first")
+            for word in language.get(key, ())
         ),
         tuple(word for word in language.get("streets_end", ()) if len(word) > 3),
         language["number"] == "first",

@@ -33,7 +33,9 @@ def recogniser(language: str = "en") -> Callable[[str], Iterator[Span]]:
         raise PrivacyError("presidio is not installed; `pip install presidio-analyzer` brings it") from error
     registry = RecognizerRegistry(supported_languages=[language])
     registry.load_predefined_recognizers(languages=[language])
-    known = [one for one in registry.recognizers if not set(one.supported_entities) & _OURS and hasattr(one, "patterns")]
+    known = [
+        one for one in registry.recognizers if not set(one.supported_entities) & _OURS and hasattr(one, "patterns")
+    ]
     return lambda text: _found(text, known, NlpArtifacts)
 
 
