@@ -15,8 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 Found = list[tuple[int, int, str]]
-COUNTRIES = {"en_US": "US", "en_GB": "GB", "de_DE": "DE", "fr_FR": "FR", "es_ES": "ES", "it_IT": "IT", "pl_PL": "PL",
-             "pt_BR": "BR", "nl_NL": "NL", "sv_SE": "SE", "ja_JP": "JP", "zh_CN": "CN"}  # fmt: skip
+LEAST = 0.3  # of presidio's scores: its phones have 0.4
 
 
 def presidio() -> Callable[[str, str], Found]:
@@ -40,9 +39,8 @@ def presidio() -> Callable[[str, str], Found]:
         spans = []
         for language in dict.fromkeys(("en", locale[:2])):
             for one in known.get(language, []):
-                for result in one.analyze(text, one.supported_entities, artifacts) or ():
-                    if result.score >= 0.3:
-                        spans.append((result.start, result.end, result.entity_type))
+                results = one.analyze(text, one.supported_entities, artifacts) or ()
+                spans += [(told.start, told.end, told.entity_type) for told in results if told.score >= LEAST]
         return spans
 
     return found

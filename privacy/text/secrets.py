@@ -1,7 +1,7 @@
 """Keys, tokens and passwords in text: the forms that services give out, and random-looking words after a cue.
 
-The forms are those of the services' own documentation (prefix, alphabet, length). What it cannot see: a password that is
-a word, a key of a form not listed that no cue stands before, one that is cut over lines (but PEM).
+The forms are those of the services' own documentation (prefix, alphabet, length). What it cannot see: a password that
+is a word, a key of a form not listed that no cue stands before, one that is cut over lines (but PEM).
 """
 
 from __future__ import annotations

@@ -80,7 +80,8 @@ def _decoded(path: Path, number: int, raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise DocumentError(
-            f"{path}, line {number}: expected UTF-8 text, got the byte 0x{raw[error.start]:02x} in column {error.start + 1}"
+            f"{path}, line {number}: expected UTF-8 text, got the byte 0x{raw[error.start]:02x} "
+            f"in column {error.start + 1}"
         ) from error
 
 
@@ -191,7 +192,8 @@ def _parquet(path: Path, field: str, change: Change, out: Path | None) -> None:
 
 def _batches(source: pq.ParquetFile, wanted: list[str], change: Change) -> Iterator[pa.RecordBatch]:
     number = 0
-    for batch in source.iter_batches(batch_size=BATCH):
+    for rows in source.iter_batches(batch_size=BATCH):
+        batch = rows
         kept = [True] * batch.num_rows
         for name in wanted:
             at = batch.schema.get_field_index(name)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from faker import Faker
 
-from synth.tabular import pii
 from privacy.text.pii import checksums
 from privacy.text.pii.lots import Lot
+from synth.tabular import pii
 
 LOCALES = ("en_US", "de_DE", "fr_FR", "pl_PL", "es_ES", "it_IT", "en_GB", "ja_JP")
 PROVIDERS = {

@@ -46,9 +46,11 @@ class Detector:
         for start in range(0, len(text) - OVERLAP, step):
             low = start + half if start else 0
             high = start + step + half if start + WINDOW < len(text) else len(text)
-            for span in settled(self._found(text[start : start + WINDOW])):
-                if low <= span.start + start < high:
-                    found.append(span._replace(start=span.start + start, end=span.end + start))
+            found += [
+                span._replace(start=span.start + start, end=span.end + start)
+                for span in settled(self._found(text[start : start + WINDOW]))
+                if low <= span.start + start < high
+            ]
         return found
 
     def _found(self, text: str, inner: bool = False) -> Iterator[Span]:

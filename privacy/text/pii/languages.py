@@ -5,7 +5,8 @@ bars. The words were written by hand for this project; gazetteers of names come 
 
 ``titles``, ``introductions``, ``roles``: what stands before a name. ``fields``: keys of forms and JSON that hold one.
 ``partings``: after which a name signs. ``verbs``, ``before``: what stands after and before people, weakly.
-``not_names``: capitalised words that are no names, ``ambiguous``: those that are names only beside another; ``brands``: names that are firms. ``streets_before``,
+``not_names``: capitalised words that are no names, ``ambiguous``: those that are names only beside another;
+``brands``: names that are firms. ``streets_before``,
 ``streets_after``, ``streets_end``: words at the beginning, at the end, and endings of street names; ``number``: whether
 the house number stands ``first`` or ``last``; ``postcode``: its pattern; ``city``: where the city stands to it.
 ``phone``, ``birth``, ``passport``, ``plate``, ``national``: words that tell what a number is; ``against``: words that
@@ -64,9 +65,9 @@ def _any(words: Iterable[str], before: str = r"(?<!\w)", after: str = r"(?!\w)")
 
 def _cue(words: Iterable[str]) -> Pattern[str]:
     """Words of cues; those of scripts without spaces stand within others."""
-    spaced, joined = [], []
-    for word in words:
-        (spaced if word.isascii() or word[0] < "⺀" else joined).append(word)
+    words = list(words)
+    joined = [word for word in words if not word.isascii() and word[0] >= "⺀"]
+    spaced = [word for word in words if word not in joined]
     parts = [_any(spaced, r"(?<![^\W_])", r"(?![^\W_])").pattern] if spaced else []
     return re.compile("|".join(parts + [re.escape(word) for word in joined]) or "(?!)", re.IGNORECASE)
 

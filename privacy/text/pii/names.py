@@ -1,8 +1,8 @@
 """Names of people in running text, without a language model: gazetteers, capital letters and what stands around.
 
 A row of capitalised words is parted at words that are no names; what is left is a person if a cue stands before it
-(a title, an introduction, a key of a form, the end of a letter), if the gazetteers know it, or, weakest, if it does what
-people do. What it cannot see: names in small letters without a cue, names of one unknown word, names that are words
+(a title, an introduction, a key of a form, the end of a letter), if the gazetteers know it, or, weakest, if it does
+what people do. What it cannot see: names in small letters without a cue, names of one unknown word, names that are words
 (``Grace Period`` is told apart only by a list), nicknames, scripts other than those of the locales.
 """
 
@@ -63,7 +63,7 @@ class Word(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Words that may be one name, and what is known of them from the words around: ``cue`` is a title, a role or none."""
+    """Words that may be one name, and what the words around say: ``cue`` is a title, a role or none."""
 
     words: list[Word]
     cue: str

@@ -46,7 +46,7 @@ def phone(text: str, start: int, end: int, groups: Sequence[tuple[int, int]], sp
     if longer := _EXTENSION.match(text, end):
         end = longer.end()
     asked = speech.near("phone", text, start)
-    if _INTERNATIONAL.match(row) and 8 <= count:
+    if _INTERNATIONAL.match(row) and count >= 8:
         yield Span(start, end, "phone", 0.9 if asked or row[0] in "+(" else 0.75)
         return
     if speech.against(text, start) and not asked:

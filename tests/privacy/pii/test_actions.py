@@ -46,7 +46,8 @@ def test_two_people_never_share_a_fake() -> None:
     ("kind", "value"),
     [
         ("iban", "DE89 3704 0044 0532 0130 00"), ("card", "4111-1111-1111-1111"), ("us_ssn", "219-09-9999"),
-        ("de_tax_id", "86 095 742 719"), ("pl_pesel", "44051401359"), ("it_cf", "RSSMRA85T10A562S"), ("es_dni", "12345678Z"),
+        ("de_tax_id", "86 095 742 719"), ("pl_pesel", "44051401359"), ("it_cf", "RSSMRA85T10A562S"),
+        ("es_dni", "12345678Z"),
         ("nl_bsn", "111222333"), ("br_cpf", "529.982.247-25"), ("email", "joe@web.de"), ("ip", "93.184.216.34"),
         ("ip", "2606:2800:220:1::1"), ("mac", "a0:b1:c2:d3:e4:f5"), ("wallet", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"),
     ],

@@ -118,7 +118,9 @@ def test_ids_that_others_made_are_valid(kind: str) -> None:
 
     rng = random.Random(1)
     made = [values.NATIONAL[kind](rng) for _ in range(20)]
-    assert all(detect(f"national identity social nhs bsn personnummer cpf マイナンバー: {one}", locales=[kind]) for one in made)
+    assert all(
+        detect(f"national identity social nhs bsn personnummer cpf マイナンバー: {one}", locales=[kind]) for one in made
+    )
 
 
 def test_what_is_not_covered_is_told() -> None:

@@ -28,7 +28,7 @@ def test_the_report_gives_places_and_no_values(tmp_path: Path) -> None:
     first, second, last = map(json.loads, done.output.splitlines())
     assert done.exit_code == 1 and second == {"id": "d1", "spans": []}
     assert first["id"] == "d0" and {span["kind"] for span in first["spans"]} == {"person", "email", "iban"}
-    assert [MAIL[span["start"] : span["end"]] for span in first["spans"]][0] == "Anna Berg"
+    assert MAIL[first["spans"][0]["start"] : first["spans"][0]["end"]] == "Anna Berg"
     assert "person" in last["covered"]["de_DE"]
     assert not any(value in done.output for value in ("Anna", "Berg", "web.de", "DE89"))
     clean = CliRunner().invoke(app, ["privacy", "scan", str(lines(tmp_path / "b.jsonl", "Nothing."))])
