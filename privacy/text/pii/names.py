@@ -77,7 +77,7 @@ def names(text: str, speech: Speech) -> Iterator[Span]:
             Word(run.start() + one.start(), run.start() + one.end(1), one[1], bool(one[2]), bool(one[3]))
             for one in _TOKEN.finditer(run[0])
         ]
-        rows = list(_rows(words, speech))
+        rows = list(_rows(words, _titled(text, run.start(), speech), speech))
         for row in rows:
             if span := _person(text, row, speech):
                 yield span
@@ -101,10 +101,17 @@ def _last_name_first(text: str, row: Row, following: Row, speech: Speech) -> Spa
     return None
 
 
-def _rows(words: list[Word], speech: Speech) -> Iterator[Row]:
+def _titled(text: str, start: int, speech: Speech) -> str:
+    """``title`` where one in small letters stands before a place, particles between: *mevrouw van de* Berg."""
+    if particles := _LEADING.search(text, max(0, start - 14), start):
+        start = particles.start()
+    return "title" if _cued(text, start, speech) == "title" else ""
+
+
+def _rows(words: list[Word], titled: str, speech: Speech) -> Iterator[Row]:
     """The rows of words that may be one name."""
     row: list[Word] = []
-    cue = ""
+    cue = titled
     for at, word in enumerate(words):
         title = _title(word, row, speech)
         if title or _no_name(word, words[at + 1 : at + 2], row, cue, speech):
@@ -135,13 +142,16 @@ def _no_name(word: Word, following: list[Word], row: list[Word], cue: str, speec
     folded = word.text.casefold().replace("’", "'")
     if word.initial or (folded in _PARTICLE_WORDS and (row or (cue and following))):
         return False
+    if row and word.end - len(word.text) > word.start:
+        return False  # a particle joins it: dell'Acqua, van der Klein
     named = bool(row) and row[0].text.casefold() in gazetteers.first_names()
     if folded in speech.not_names:
         begins = folded in speech.first_names and bool(following) and following[0].text.casefold() in speech.last_names
-        after = folded in speech.last_names and (named or cue == "title")
+        titled = cue == "title" and not row and folded in gazetteers.last_names()
+        sure = named and row[0].text.casefold() in speech.first_names - speech.ambiguous
+        after = titled or folded in (gazetteers.last_names() if sure else speech.last_names if named else ())
         return not (begins or after)
-    joined = bool(row) and word.end - len(word.text) > word.start  # by a particle: dell'Acqua
-    return folded in speech.common and not named and not cue and not joined
+    return folded in speech.common and not named and not cue
 
 
 def _person(text: str, row: Row, speech: Speech) -> Span | None:
@@ -150,9 +160,9 @@ def _person(text: str, row: Row, speech: Speech) -> Span | None:
     while len(words) > 1 and words[-1].initial:
         words = words[:-1]
     start, cue = _start(words[0], text), row.cue or _cued(text, words[0].start, speech)
-    if not cue and (particles := _LEADING.search(text, max(0, start - 14), start)):
-        cue = _cued(text, particles.start(), speech)
-        start = particles.start() if cue else start
+    if particles := _LEADING.search(text, max(0, start - 14), start):
+        announced = _cued(text, particles.start(), speech)
+        cue, start = (announced, particles.start()) if announced else (cue, start)
     folded = [word.text.casefold() for word in words]
     if " ".join(folded) in speech.brands or " ".join(folded[:2]) in speech.brands:
         return None
@@ -197,7 +207,9 @@ def _score(text: str, row: Row, folded: list[str], speech: Speech) -> float:
     if len(words) == 1:
         return _alone(text, row, folded[0], speech)
     if all(word.text.isupper() and len(word.text) > 1 for word in words):
-        return 0.8 if (first and last) or row.cue else 0.55 if folded[0] in speech.first_names else 0.0
+        if (first and last) or row.cue:
+            return 0.8
+        return 0.55 if folded[0] in speech.first_names else _acting(text, words, speech)
     if row.cue:
         return 0.9 if first or last else 0.75
     if words[0].initial:
@@ -305,7 +317,11 @@ def eastern_names(text: str, speech: Speech) -> Iterator[Span]:
         forms = _eastern(locale)
         for found in forms.honoured.finditer(text):
             before = text[max(0, found.start() - 1) : found.end()]
-            if not before.startswith(tuple(forms.stop)) and not found[0].startswith(forms.begins):
+            if (
+                found[1] not in forms.stop
+                and not before.startswith(forms.begins)
+                and not found[0].startswith(forms.begins)
+            ):
                 yield Span(found.start(1), found.end(1), "person", 0.75)
         for found in forms.introduced.finditer(text):
             name = _cut(found[1], locale)

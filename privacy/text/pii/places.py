@@ -23,13 +23,13 @@ _PREFECTURES = (
     "北海道|青森県|岩手県|宮城県|秋田県|山形県|福島県|茨城県|栃木県|群馬県|埼玉県|千葉県|東京都|神奈川県|新潟県|富山県|石川県|福井県|山梨県|長野県|岐阜県|静岡県|愛知県|三重県|"
     "滋賀県|京都府|大阪府|兵庫県|奈良県|和歌山県|鳥取県|島根県|岡山県|広島県|山口県|徳島県|香川県|愛媛県|高知県|福岡県|佐賀県|長崎県|熊本県|大分県|宮崎県|鹿児島県|沖縄県"
 )
-_PART = re.compile(r"[^,\n;]*[^,\n; ][^,\n;]*")
+_PART = re.compile(r"[^,\n;\"]*[^,\n;\" ][^,\n;\"]*")
 _UNITS = "apt|suite|ste|unit|flat|apto|bloco|lgh|m\\.|lok\\.|appartamento|piso|puerta|interno|scala|apartamento|piano"
 _NUMBER = re.compile(r"[0-9]+(?:[A-Za-z]|-[0-9]+)?")
 _UNIT = re.compile(r"(?i)(?:box|psc|unit|apt\.?|suite|#|flat|studio|apartment|bp)\s*$")
 _JAPAN = re.compile(
     rf"(?:〒? ?\d{{3}}-?\d{{4}} ?)?(?:{_PREFECTURES})[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30faー々]{{1,30}}?\d{{1,4}}"
-    r"(?:(?:丁目|番地|番|号|条|[-－ー−の]|[東西南北])+\d{0,4})*(?: [\u30a1-\u30fa\u4e00-\u9fffー]{2,20}\d{1,4}(?:号室|号)?)?"
+    r"(?:(?:丁目|番地|番|号|条|[-－ー−の]|[東西南北])+\d{0,4})*(?: [\u30a1-\u30fa\u4e00-\u9fffーがのヶA-Za-z]{2,20}\d{1,4}(?:号室|号)?)?"
 )
 _CHINA = re.compile(
     r"(?![在住于到至址是])(?:[\u4e00-\u9fff]{2,3}(?:省|自治区)|[\u4e00-\u9fff]{2,3}市)[\u4e00-\u9fffA-Za-z0-9]{2,40}?(?:\d{1,5}号|[A-Za-z]座|\d{1,4}[室层幢栋])"
@@ -69,7 +69,11 @@ def _country(name: str) -> Country:
     return Country(
         _street(language),
         _codes(language),
-        frozenset({*language.get("small", ()), *types, *language.get("streets_after", ())}),
+        frozenset(
+            word
+            for key in ("small", "streets_before", "streets_after", "streets_end")
+            for word in language.get(key, ())
+        ),
         frozenset(() if "streets_end" in language else types),
         frozenset(
             word.rstrip(".")
@@ -157,15 +161,20 @@ def _typed(tail: str, country: Country) -> bool:
 def _tail(part: str, country: Country) -> int | None:
     """Where the words at the end of a part begin that an address may be; None where there are none."""
     begin: int | None = None
-    for word in reversed(list(re.finditer(r"\S+", part))[-9:]):
+    words = list(re.finditer(r"\S+", part))[-9:]
+    for word in reversed(words):
         token = word[0]
         folded = token.casefold()
         beginning = token[0].isupper() or token[0].isdigit() or folded in country.types
         if not (beginning or folded in country.small or token[0] in "#'’º(-–") or _ends_sentence(token, country):
             break
-        begin = word.start() if beginning or token[0] in "'’" else begin
+        # Where the number stands last, a street begins with one only where nothing stands before it: no date is a street.
+        if not (token[0].isdigit() and not country.first and part[: word.start()].strip()):
+            begin = word.start() if beginning or token[0] in "'’" else begin
         if country.first and _NUMBER.fullmatch(token) and not _UNIT.search(part, 0, word.start()):
             break
+    else:
+        return begin if begin is not None else words[0].start()
     return begin
 
 
