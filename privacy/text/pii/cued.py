@@ -40,7 +40,8 @@ def _after(text: str, speech: Speech, key: str, form: re.Pattern[str], reach: in
     for cue in speech.cue(key).finditer(text):
         found = form.search(text, cue.end(), min(len(text), cue.end() + reach + 24))
         if found and found.start() - cue.end() <= reach and not _ended(text[cue.end() : found.start()]):
-            if kind == "passport" and sum(map(str.isdigit, found[0])) < 4:
+            digits = sum(map(str.isdigit, found[0]))
+            if (kind == "passport" and digits < 4) or (kind == "plate" and not any(map(str.isalpha, found[0]))):
                 continue
             yield Span(found.start(), found.end(), kind, 0.75 if kind == "plate" else 0.85)
 

@@ -26,7 +26,7 @@ LEAST = 0.5
 _ALPHABETS = range(min(sys.maxunicode, 0x530))  # Latin, Greek, Cyrillic
 _UPPER = "".join(re.escape(chr(code)) for code in _ALPHABETS if unicodedata.category(chr(code)) == "Lu")
 _PARTICLES = "de|da|do|dos|das|di|del|della|dell|dello|der|den|des|du|la|le|las|los|van|von|vom|zu|zum|zur|ter|ten|te|ap|ab|bin|ibn|ben|al|el|af|av|y|e|d|l|in|'t|’t|lo|san|santa|mac"
-_WORD = rf"(?:(?:d|l|dell|all|o|n)['’])?[{_UPPER}](?:[^\W\d_]|['’\-](?=[^\W\d_])){{0,40}}"
+_WORD = rf"(?:(?:d|l|dell|all|o|n)['’])?[{_UPPER}](?:[^\W\d_]|['’\-](?=[^\W\d_])(?![sS](?!\w))){{0,40}}"
 _RUN = re.compile(
     rf"(?<![\w'’@/.\-])(?:{_WORD})\.?(?:(?:, | |(?<=\.))(?:(?:{_PARTICLES})['’ ] ?){{0,3}}{_WORD}\.?){{0,7}}"
 )
@@ -227,7 +227,7 @@ def _score(text: str, row: Row, folded: list[str], speech: Speech) -> float:
 def _alone(text: str, row: Row, folded: str, speech: Speech) -> float:
     """One word: after a cue, or a first name of the locale within a sentence."""
     word = row.words[0]
-    if word.initial or len(folded) < 2 or (word.text.isupper() and len(folded) < 5 and not row.cue):
+    if word.initial or len(folded) < 2 or (word.text.isupper() and not row.cue):
         return 0.0
     known = folded in speech.first_names
     if row.cue == "title" and not row.joined:

@@ -137,6 +137,8 @@ def _account(text: str, found: re.Match[str]) -> Span | None:
     length = _LENGTHS.get(letters[:2], 0)
     if not length or len(letters) < length or not checksums.iban(letters[:length]):
         return None
+    if text[found.start()].islower() and " " in found[0][:length]:
+        return None  # words of a sentence pass in one of 97
     end = places[length - 1] + 1
     return None if text[end : end + 1].isalnum() and len(letters) == length else Span(found.start(), end, "iban", 1.0)
 

@@ -104,8 +104,8 @@ def _street(language: dict[str, Any]) -> re.Pattern[str]:
     near = r"(?=[^\d\n]{3,90}\d)"  # most words have no number after them: what is dear is not tried there
     if "streets_after" in language:
         ends = {*language["streets_after"], *(one for locale in language["locales"] for one in street_ends_of(locale))}
-        last = "|".join(map(re.escape, _longest(ends)))
-        body = rf"(?:Flat \w{{1,4}},? )?{number},? (?:(?:[{UPPER}\d][\w'’.\-]{{0,30}}|{small}) ){{1,4}}(?i:{last})(?!\w)\.?{unit}"
+        last = "|".join(re.escape(one) for word in _longest(ends) for one in (word.capitalize(), word.upper()))
+        body = rf"(?:Flat \w{{1,4}},? )?{number},? (?:[{UPPER}\d][\w'’.\-]{{0,30}} )(?:(?:[{UPPER}\d][\w'’.\-]{{0,30}}|{small}) ){{0,3}}(?:{last})(?!\w)\.?{unit}"
     elif "streets_end" in language:
         last = "|".join(map(re.escape, _longest(language["streets_end"])))
         early = rf"(?:{name} (?:(?:{small}) )?){{0,3}}{name}"
