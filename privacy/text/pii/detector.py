@@ -11,8 +11,9 @@ from privacy.text import disguises
 from privacy.text.disguises import View
 from privacy.text.pii.contacts import contacts
 from privacy.text.pii.cued import cued
+from privacy.text.pii.eastern import eastern_names
 from privacy.text.pii.languages import LOCALES, speech
-from privacy.text.pii.names import eastern_names, names
+from privacy.text.pii.names import names
 from privacy.text.pii.numbers import HOMES, NATIONAL, numbers
 from privacy.text.pii.places import places
 from privacy.text.pii.spans import Span, settled
