@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -61,6 +62,7 @@ def corrected(hits: int, control_hits: int, trials: int, control_trials: int) ->
     return Corrected(*(min(1.0, max(0.0, limit / (1 - control))) for limit in limits))
 
 
+@lru_cache(maxsize=4096)  # an audit's counts recur, and a bisection costs milliseconds
 def clopper_pearson(successes: int, trials: int, tail: float = 0.025) -> tuple[float, float]:
     """The limits of Clopper & Pearson (1934) of a probability, each exceeded with probability at most ``tail``.
 

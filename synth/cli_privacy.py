@@ -51,3 +51,48 @@ def say_verdict(told: dict[str, Any], out: Path | None, *, as_json: bool) -> Non
         sys.stdout.write(f"{out / pages.PAGE}\n")
     if code := EXITS[told["verdict"]]:
         raise typer.Exit(code)
+
+
+@privacy.command()
+def scan(
+    file: Annotated[Path, typer.Argument(help="JSON Lines, plain text (a document a line), CSV or Parquet.")],
+    field: Annotated[str, typer.Option(help="The field or column. [default: text; of tables: every text column]")] = "",
+    locale: Annotated[list[str] | None, typer.Option(help="Such as de_DE; may be repeated. [default: all]")] = None,
+    kinds: Annotated[str, typer.Option(help="Such as email,person,national_id. [default: all]")] = "",
+    action: Annotated[str, typer.Option(help="report, mask, drop or pseudonymise.")] = "report",
+    key_file: Annotated[
+        Path | None, typer.Option(help="A secret of at least 16 bytes, for pseudonyms and hashes.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Where the masked or replaced file goes.")] = None,
+    others: Annotated[list[str] | None, typer.Option("--with", help="presidio, for kinds that ours lack.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Find personal data and secrets in texts; values are never shown. Exit code 1: something was found."""
+    from privacy.text.pii.detector import KINDS
+    from privacy.text.pii.languages import LOCALES
+    from simulators.core import NotFoundError
+    from synth.disclosure.scan import scan as scanned
+
+    def tell(found: dict[str, Any]) -> None:
+        if as_json:
+            sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+            return
+        for span in found["spans"]:
+            where = f"{file}:{found['id']}" + (f" {span['column']}" if span.get("column") else "")
+            sys.stdout.write(f"{where}:{span['start']}-{span['end']} {span['kind']} {span['hash']} ({span['score']})\n")
+
+    if key_file and not key_file.is_file():
+        raise NotFoundError(f"no key file {str(key_file)!r}")
+    done = scanned(
+        file,
+        field=field,
+        locales=tuple(locale or LOCALES),
+        kinds=tuple(kind.strip() for kind in kinds.split(",")) if kinds else KINDS,
+        action=action,
+        key=key_file.read_bytes().strip() if key_file else b"",
+        out=out,
+        others=tuple(others or ()),
+        tell=tell,
+    )
+    sys.stdout.write(f"{json.dumps(done, ensure_ascii=False) if as_json else done['sentence']}\n")
+    raise typer.Exit(1 if action == "report" and done["with_findings"] else 0)

@@ -14,9 +14,10 @@ from faker import Faker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from privacy.text.pii import checksums
+from privacy.text.pii.lots import Lot
 from synth.tabular import pii
-from synth.tabular.pii import checksums, patterns
-from synth.tabular.pii.lots import Lot
+from synth.tabular.pii import patterns
 from synth.tabular.pii.people import latin
 from synth.tabular.pii.styles import forms, guessed, restored, stored
 from synth.tabular.schema import Column, Parent, SchemaError, Table

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from faker import Faker
 
+from privacy.text.pii import checksums
+from privacy.text.pii.lots import Lot
 from synth.tabular import pii
-from synth.tabular.pii import checksums
-from synth.tabular.pii.lots import Lot
 
 LOCALES = ("en_US", "de_DE", "fr_FR", "pl_PL", "es_ES", "it_IT", "en_GB", "ja_JP")
 PROVIDERS = {

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, TypeAdapter, ValidationError
 
+from privacy.text.pii.gazetteers import DEFAULT, pool
 from synth.tabular import columns, pii
 from synth.tabular.columns import Numbers
 from synth.tabular.models import Fit
-from synth.tabular.pii.gazetteers import DEFAULT, pool
 from synth.tabular.schema import NUMERIC, Column, SchemaError, Section, Table
 
 NAME = "declared"

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from privacy.text.pii import checksums
+from privacy.text.pii.gazetteers import DEFAULT, pool
+from privacy.text.pii.lots import Lot
 from simulators.core import ProvenderError
-from synth.tabular.pii import checksums, patterns
-from synth.tabular.pii.gazetteers import DEFAULT, pool
+from synth.tabular.pii import patterns
 from synth.tabular.pii.kinds import KINDS
-from synth.tabular.pii.lots import Lot
 from synth.tabular.pii.people import MOST_TRIES, OF_PEOPLE, RESERVED, Maker, People, of_person
 from synth.tabular.pii.styles import Style
 from synth.tabular.schema import Column, Table

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from synth.tabular.pii import checksums, looks
-from synth.tabular.pii.gazetteers import first_names, last_names
+from privacy.text.pii import checksums
+from privacy.text.pii.gazetteers import first_names, last_names
+from synth.tabular.pii import looks
 
 SEEN = 400  # different values of a column that are looked at, evenly over it
 LONGEST = 200  # signs of a value that may be one of these kinds

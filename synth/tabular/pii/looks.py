@@ -6,8 +6,8 @@ import ipaddress
 import re
 from collections.abc import Callable
 
-from synth.tabular.pii import checksums
-from synth.tabular.pii.gazetteers import (
+from privacy.text.pii import checksums
+from privacy.text.pii.gazetteers import (
     cities,
     city_parts,
     first_names,

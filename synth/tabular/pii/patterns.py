@@ -11,7 +11,7 @@ import string
 from functools import lru_cache
 from typing import Any
 
-from synth.tabular.pii.lots import Lot
+from privacy.text.pii.lots import Lot
 from synth.tabular.schema import SchemaError
 
 MOST = 8  # more than the least number, for repetitions without an end

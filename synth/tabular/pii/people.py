@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Container
 
-from synth.tabular.pii.gazetteers import pool
-from synth.tabular.pii.lots import Lot
+from privacy.text.pii.gazetteers import pool
+from privacy.text.pii.lots import Lot
 from synth.tabular.pii.styles import Style
 
 MOST_TRIES = 200  # draws of one fake that is real, or that another row has

@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from synth.tabular.pii import checksums
-from synth.tabular.pii.gazetteers import DEFAULT, LOCALES, folded, names_of
+from privacy.text.pii import checksums
+from privacy.text.pii.gazetteers import DEFAULT, LOCALES, folded, names_of
 from synth.tabular.schema import Column, Table
 
 K = 10  # different values that must share a form before it is told

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from synth.tabular.pii.lots import Lot
+from privacy.text.pii.lots import Lot
 
 _DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 _CF_ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21)  # of the digits 0-9 and the letters A-J, in odd places

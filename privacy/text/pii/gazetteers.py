@@ -130,3 +130,34 @@ def pool(provider: str, locale: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(str(maker()) for _ in range(POOL)))
     except (AttributeError, TypeError) as error:
         raise ValueError(f"Faker has no {provider!r} for the locale {locale!r}") from error
+
+
+@lru_cache(maxsize=64)
+def first_names_of(locale: str) -> frozenset[str]:
+    """First names of one locale, folded."""
+    return frozenset(_words("person", r"first_names?(_\w+)?", rf"faker\.providers\.person\.{locale}"))
+
+
+@lru_cache(maxsize=64)
+def common_words(locale: str) -> frozenset[str]:
+    """Common words of one locale's texts, folded; none where Faker has none but Latin ones."""
+    package = f"faker.providers.lorem.{locale}"
+    try:
+        module = importlib.import_module(package)
+    except ModuleNotFoundError as error:
+        if error.name != package:
+            raise
+        return frozenset()
+    return frozenset(folded(word) for word in module.Provider.word_list)
+
+
+@lru_cache(maxsize=64)
+def last_names_of(locale: str) -> frozenset[str]:
+    """Last names of one locale, folded."""
+    return frozenset(_words("person", r"(\w+_)?last_names?(_\w+)?", rf"faker\.providers\.person\.{locale}"))
+
+
+@lru_cache(maxsize=64)
+def street_ends_of(locale: str) -> frozenset[str]:
+    """What names of streets end with in one locale, such as ``street``, folded."""
+    return frozenset(_words("address", r"street_suffixes(_\w+)?", rf"faker\.providers\.address\.{locale}"))

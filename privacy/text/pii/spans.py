@@ -1,0 +1,34 @@
+"""What a detector finds: a place in a text, and what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Personal data from ``start`` to ``end`` (characters of the original text), with how sure the finding is (0 to 1).
+
+    A score is a rank, not a probability: 1 is proven by check digits or form, 0.5 is the least that is told.
+    """
+
+    start: int
+    end: int
+    kind: str
+    score: float
+
+
+def settled(spans: Iterable[Span]) -> list[Span]:
+    """The spans without overlaps, in order: of two that overlap, the surer one stays, then the longer.
+
+    >>> settled([Span(0, 9, "phone", 0.6), Span(3, 12, "card", 1.0)])
+    [Span(start=3, end=12, kind='card', score=1.0)]
+    """
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in sorted(set(spans), key=lambda span: (-span.score, span.start - span.end, span)):
+        places = range(span.start, span.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(span)
+    return sorted(kept)
