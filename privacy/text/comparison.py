@@ -1,0 +1,89 @@
+"""Three sets of texts, and the risk that synthetic ones know the training set.
+
+Attacks on texts draw links from synthetic documents to documents of the pool, which is as many training as holdout
+documents. Threat: a released document repeats what somebody wrote. Null hypothesis: the synthetic documents know
+nothing of which documents of the pool were trained on, so these labels are exchangeable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from privacy.core import PASS, PrivacyError, Risk, silent
+from privacy.statistics import corrected, permutation_p
+
+FEWEST = 100  # documents of each kind, below which nothing is said
+
+
+class Texts(NamedTuple):
+    """What a generator saw, what it made, and texts of the same source that it never saw."""
+
+    train: Sequence[str]
+    synthetic: Sequence[str]
+    holdout: Sequence[str]
+
+    def level(self, rng: np.random.Generator) -> Texts:
+        """The same texts with as many training as holdout documents: of the larger set, some at random.
+
+        A passage that stands in two documents is more likely to be in the larger set alone, so sets of unequal size
+        would not be exchangeable.
+        """
+        size = min(len(self.train), len(self.holdout))
+        train, holdout = ([side[i] for i in rng.permutation(len(side))[:size]] for side in (self.train, self.holdout))
+        return Texts(train, self.synthetic, holdout)
+
+
+def demand_holdout(texts: Texts, *, shortest: int) -> None:
+    """Raises PrivacyError where holdout documents were trained on: the control would be worthless.
+
+    Short documents ("Yes.") coincide by chance, and longer ones are copied within a source. If documents are dealt to
+    the sides at random, a group of g equal ones has some on both with probability 1 - s^g - (1 - s)^g, s being the
+    training set's share; more groups than that, by three standard deviations, were seen. Documents below
+    ``shortest`` characters don't count.
+    """
+    sides = [[hash_of(text) for text in side if len(text) >= shortest] for side in (texts.train, texts.holdout)]
+    if not all(sides):
+        return
+    _, codes = np.unique(np.array(sides[0] + sides[1]), return_inverse=True)
+    sizes = np.bincount(codes)
+    seen = np.bincount(codes[: len(sides[0])], minlength=len(sizes))
+    both = (seen > 0) & (seen < sizes)
+    share, group = len(sides[0]) / len(codes), sizes[sizes > 1]
+    expected = 1 - share**group - (1 - share) ** group
+    if both.sum() - expected.sum() > 3 * np.sqrt((expected * (1 - expected)).sum()):
+        raise PrivacyError(
+            f"{int((sizes - seen)[both].sum()):,} of {len(texts.holdout):,} holdout documents stand in the training set"
+            " too: the holdout must be documents that the generator never saw, or it explains every leak away"
+        )
+
+
+def risk(name: str, links: NDArray[np.int64], sizes: tuple[int, int], rng: np.random.Generator, what: str) -> Risk:
+    """The share of synthetic documents with a link to a training document, beyond that with one to the holdout.
+
+    ``links`` holds pairs: a synthetic document, and one of the pool (training documents, then as many holdout ones).
+    ``sizes`` are how many synthetic documents could have one, and how many training documents there are. Many
+    synthetic documents that point at one document of the pool count together (:func:`.statistics.permutation_p`).
+    """
+    made, size = sizes
+    if min(sizes) < FEWEST:
+        return silent(
+            name, f"{made:,} documents to look at and {size:,} of the pool's sides, expected {FEWEST} of each"
+        )
+    links = np.unique(links.reshape(-1, 2), axis=0)
+    hits = np.bincount(links[:, 1], minlength=2 * size)
+    is_train = np.arange(2 * size) < size
+    found, control = (len(np.unique(links[(links[:, 1] < size) == kind, 0])) for kind in (True, False))
+    p = permutation_p(hits, is_train, rng)[0] if len(links) else 1.0
+    value, low, high = corrected(found, control, made, made)
+    sentence = f"{name}: {found:,} of {made:,} documents {what} training set, {control:,} the holdout"
+    return Risk(name, value, low, high, control / made, p, PASS, sentence, rate=found / made, naive=0.0)
+
+
+def hash_of(text: str, salt: bytes = b"") -> str:
+    """What a report names a text by: 64 bits, keyed, so that nobody without the salt can try texts out."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=salt).hexdigest()
