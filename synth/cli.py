@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from simulators.core import NotFoundError, ProvenderError
+from synth.cli_privacy import privacy
 from synth.cli_table import table
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(table, name="table")
+app.add_typer(privacy, name="privacy")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Seed = Annotated[int, typer.Option(help="Everything made is a function of it.")]

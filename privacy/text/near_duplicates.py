@@ -21,6 +21,8 @@ from privacy.text.compiling import compiled, read_only
 from privacy.text.documents import characters, normal
 
 NAME = "near duplicates"
+BLIND = "Near duplicates don't see a training passage in a longer document of another's, paraphrases or translations."
+ADVICE = "Drop the documents that are like a training document, train on each document once, and for fewer epochs."
 ALIKE = 0.6  # Jaccard similarity from which documents are near duplicates
 SHINGLE = 9  # characters
 BANDS, ROWS = 20, 3  # a pair of similarity s is a candidate with probability 1 - (1 - s^3)^20: 0.992 at 0.6

@@ -19,6 +19,11 @@ from privacy.text.comparison import risk
 from privacy.text.documents import Documents
 from privacy.text.windows import Shared, shared
 
+BLIND = (
+    "Verbatim overlap sees no passage shorter than a window, no paraphrase or translation, and nothing"
+    " of texts that were trained on but not given."
+)
+ADVICE = "Drop the documents that are named, train on each document once, and for fewer epochs."
 CHARACTERS = 50  # of a window, as Carlini et al. (2021) take 50 tokens for memorised
 WORDS = 10  # of a window; in English, about 50 characters
 WIDEST = 1_000  # symbols of a window: each hit is compared in full

@@ -21,6 +21,8 @@ from privacy.text.documents import Documents, characters, normal
 from privacy.text.windows import shared
 
 NAME = "watch list"
+BLIND = "The watch list sees nothing that is not on it, no paraphrase and no misspelling."
+ADVICE = "Drop the documents that are named; the list is absolute."
 SHORTEST = 4  # characters of an entry: shorter ones stand in every text
 
 

@@ -25,7 +25,7 @@ SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES / "report"),
+        loader=FileSystemLoader([TEMPLATES / "report", TEMPLATES]),
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and ".html" in name,
         trim_blocks=True,
