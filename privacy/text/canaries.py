@@ -209,7 +209,7 @@ def risks(found: Sequence[Exposure], *, rng: np.random.Generator) -> list[Risk]:
     """A risk for each number of repetitions: the bits given away beyond never-planted canaries, of all that could be.
 
     ``p`` is Fisher's combination (1932) of the canaries' own, rank / (references + 1); the interval is a percentile
-    bootstrap over canaries of both groups (Efron 1979). Details hold the mean and ends of exposures, and p of the control.
+    bootstrap over canaries of both groups (Efron 1979). Details hold the exposures' mean and ends, and the control's p.
     """
     groups: dict[int, list[Exposure]] = {}
     for one in found:

@@ -82,7 +82,7 @@ class NGram:
 
     def generate(self, prompts: Sequence[str], *, most: int, rng: np.random.Generator) -> list[str]:
         """Continuations of prompts, ``most`` characters each."""
-        order, size = len(self.grams) - 1, len(self.alphabet)
+        order = len(self.grams) - 1
         tails = np.zeros((len(prompts), order + most), np.uint64)
         for row, prompt in enumerate(prompts):
             last = characters([prompt[-order:] if order else ""]).symbols

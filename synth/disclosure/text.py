@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -93,10 +94,16 @@ def summary(found: Mapping[str, Any]) -> str:
     if passages and passages["longest"]:
         one = passages["longest"]
         lines.append(
-            f"{passages['count']:,} passages of the training set alone; the longest has {one['length']:,} characters"
+            f"{passages['count']:,} passages of the training set alone, the longest of {one['length']:,} characters"
             f" (synthetic document {one['document']:,}, training document {one['source']:,}, counted from 0)"
         )
     return "\n".join([*lines, *found["reasons"], f"verdict: {found['verdict']}"])
+
+
+def line(document: Mapping[str, str]) -> str:
+    """A document as a line of JSON; what no UTF-8 holds is escaped."""
+    told = json.dumps(document, ensure_ascii=False)
+    return told if told.isprintable() else json.dumps(document)
 
 
 def _characters(texts: Texts) -> tuple[Documents, Documents, Documents]:
