@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 WORD = re.compile(r"\w+")
+PIECE, NEAR = 1 << 20, 1_000  # characters of a part, and how far before its end white space is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,15 @@ def words(sides: Sequence[Sequence[str]]) -> list[Documents]:
     ([0, 1], [0, 2])
     """
     numbers: dict[str, int] = {}
-    found = []
-    for texts in sides:
-        parts = [
-            np.array([numbers.setdefault(word, len(numbers)) for word in WORD.findall(normal(text))], np.uint32)
-            for text in texts
+
+    def numbered(text: str) -> NDArray[np.uint32]:
+        found = [
+            np.array([numbers.setdefault(word, len(numbers)) for word in WORD.findall(normal(piece))], np.uint32)
+            for piece in pieces(text)
         ]
-        found.append(joined(parts))
-    return found
+        return found[0] if len(found) == 1 else np.concatenate([np.empty(0, np.uint32), *found])
+
+    return [joined([numbered(text) for text in texts]) for texts in sides]
 
 
 def normal(text: str) -> str:
@@ -82,4 +84,21 @@ def normal(text: str) -> str:
     >>> normal("Ｆｕｌｌ  width\\nﬁne")
     'full width fine'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    found = []
+    for piece in pieces(text):
+        folded = unicodedata.normalize("NFKC", piece).casefold()
+        collapsed = " ".join(folded.split())
+        found += [collapsed, " " if collapsed and folded[-1].isspace() else ""]
+    return "".join(found).strip()
+
+
+def pieces(text: str) -> Iterator[str]:
+    """A long text in parts, cut behind white space where there is some: all words at once would fill the memory."""
+    start = 0
+    while start < len(text):
+        end = min(start + PIECE, len(text))
+        if end < len(text):
+            near = next((i for i in range(end, max(start, end - NEAR), -1) if text[i - 1].isspace()), end)
+            end = near + text[near].isspace()
+        yield text[start:end]
+        start = end

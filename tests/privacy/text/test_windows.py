@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from privacy.core import PrivacyError
-from privacy.text import windows
+from privacy.text import documents, windows
 from privacy.text.documents import Documents, characters, words
 from privacy.text.verbatim import overlap
 from privacy.text.windows import shared
@@ -120,6 +122,18 @@ def test_words_see_through_punctuation_and_case() -> None:
     """Windows of words find what was set in capitals, commas and other line breaks."""
     train, made = words([["One two, three (four) five six!"], ["ONE TWO\nthree four – five ﬁve six"]])
     assert len(shared(made, train, 5).at) == 1
+
+
+@given(st.text(alphabet="aB\n ﬁ", max_size=60), st.integers(2, 9))
+def test_long_texts_are_read_in_parts(text: str, size: int) -> None:
+    """Parts of a text make the same normal form as the whole; a word is cut only where there is no white space near."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(documents, "PIECE", size)
+        assert documents.normal(text) == " ".join(folded.split())
+        patch.setattr(documents, "PIECE", 40)
+        (found,) = words([[text]])
+    assert len(found.symbols) == len(folded.split()) or max(map(len, text.split())) > 20
 
 
 @pytest.mark.parametrize("window", [-1, 1, 1_001])
