@@ -107,6 +107,8 @@ def from_json(found: Any, source: str) -> Flock:
         canaries = [Canary(str(one["name"]), int(one["number"]), int(one["repeats"])) for one in found["canaries"]]
     except (KeyError, TypeError, ValueError) as error:
         raise PrivacyError(f"{source}: expected canaries as `privacy model plant` writes them ({error})") from error
+    if not canaries:
+        raise PrivacyError(f"{source}: expected canaries, got none")
     if any(not 0 <= one.number < form.space() for one in canaries):
         raise PrivacyError(f"{source}: expected numbers of secrets from 0 to {form.space() - 1:,}")
     return Flock(form, tuple(canaries))

@@ -128,6 +128,7 @@ def test_combined_p_is_fishers() -> None:
         (lambda: Form(length=1), "100 possible secrets or more"),
         (lambda: canaries.draw(FORM, [0], 1, np.random.default_rng(0)), "from 1 up, got [0] and 1"),
         (lambda: canaries.from_json({"canaries": []}, "f.json"), "f.json: expected canaries as"),
+        (lambda: canaries.from_json({"form": {}, "canaries": []}, "f.json"), "f.json: expected canaries, got none"),
         (lambda: canaries.from_json([1], "f.json"), "f.json: expected canaries as"),
         (lambda: canaries.exposures(Uniform(), Flock(FORM, ()), references=5, rng=np.random.default_rng(0)), "got 5"),
     ],
