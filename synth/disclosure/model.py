@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from privacy.core import Risk
 from privacy.text import canaries, extraction, membership, reading
 from privacy.text.canaries import Exposure, Form
 from privacy.text.comparison import Texts, demand_holdout
+from privacy.text.language_model import LanguageModel
 from simulators.core import ProvenderError
 from synth import files
 from synth.disclosure import text as texts
@@ -70,48 +72,73 @@ def attack(
     ``calibrate`` names a model that saw neither side, for membership. Raises ProvenderError where a file, a model or
     an option cannot be used.
     """
+    _demand(given)
+    with refused():
+        judged_by, attacked = policies.read(policy), load(model, field=field)
+        rng = np.random.default_rng([seed, 0x30DE1])
+        parts = []
+        if given.canaries is not None:
+            parts.append(_by_canaries(attacked, given.canaries, references, rng))
+        if given.train is not None and given.holdout is not None:
+            read = [reading.read(path, field=field, paragraphs=paragraphs, rng=rng) for path in given[1:] if path]
+            compared = load(calibrate, field=field) if calibrate else None
+            parts.append(_by_texts(attacked, compared, read, (prefix, suffix), rng))
+        risks = [risk for part in parts for risk in part.risks]
+        modules = [module for part in parts for module in part.modules]
+        decided = gate.decide(risks, judged_by, advice(modules, risks))
+    found = {**decided.json(), "blind": [module.BLIND for module in modules], "documents": {}, "drawn": {}}
+    for part in parts:
+        found |= part.found
+    if out is not None:
+        texts.write(out, found, "A language model", {"model": model, **_named(given)})
+    return found
+
+
+def _demand(given: Sources) -> None:
+    """Raises ProvenderError where there is nothing to ask, or no control."""
     if (given.train is None) != (given.holdout is None):
         raise ProvenderError("expected --train and --holdout together: one is the control of the other")
     if given.canaries is None and given.train is None:
         raise ProvenderError("expected --canaries, or --train and --holdout, or all of them: there is nothing to ask")
-    with refused():
-        judged_by, attacked = policies.read(policy), load(model, field=field)
-        rng = np.random.default_rng([seed, 0x30DE1])
-        risks: list[Risk] = []
-        found: dict[str, Any] = {"documents": {}, "drawn": {}}
-        modules = []
-        if given.canaries is not None:
-            modules.append(canaries)
-            flock = canaries.from_json(files.read_json(given.canaries), str(given.canaries))
-            seen = canaries.exposures(attacked, flock, references=references, rng=rng)
-            risks += canaries.risks(seen, rng=rng)
-            found |= {
-                "ceiling": canaries.ceiling(seen),
-                "canaries": groups(seen),
-                "exposures": [told(one) for one in seen],
-            }
-        if given.train is not None and given.holdout is not None:
-            modules += [extraction, membership]
-            sides = [reading.read(path, field=field, paragraphs=paragraphs, rng=rng) for path in given[1:] if path]
-            (train, _), (holdout, _) = sides
-            demand_holdout(Texts(train, (), holdout), shortest=SHORTEST)
-            found["documents"] = {"training": len(train), "holdout": len(holdout)}
-            found["drawn"] = {"training": sides[0][1], "holdout": sides[1][1]}
-            risks.append(extraction.extraction(attacked, train, holdout, rng=rng, prefix=prefix, suffix=suffix))
-            compared = load(calibrate, field=field) if calibrate else None
-            risks.append(membership.membership(attacked, train, holdout, rng=rng, reference=compared))
-        decided = gate.decide(risks, judged_by, advice(modules, risks))
-    found = {**decided.json(), "blind": [module.BLIND for module in modules], **found}
-    if out is not None:
-        texts.write(out, found, "A language model", {"model": model, **_named(given)})
-    return found
+
+
+class Part(NamedTuple):
+    """What some attacks found, and the modules that hold them."""
+
+    risks: Sequence[Risk]
+    modules: Sequence[ModuleType]
+    found: dict[str, Any]
+
+
+def _by_canaries(attacked: LanguageModel, path: Path, references: int, rng: np.random.Generator) -> Part:
+    flock = canaries.from_json(files.read_json(path), str(path))
+    seen = canaries.exposures(attacked, flock, references=references, rng=rng)
+    found = {"ceiling": canaries.ceiling(seen), "canaries": groups(seen), "exposures": [told(one) for one in seen]}
+    return Part(canaries.risks(seen, rng=rng), [canaries], found)
+
+
+def _by_texts(
+    attacked: LanguageModel,
+    compared: LanguageModel | None,
+    read: Sequence[tuple[list[str], float]],
+    sizes: tuple[int, int],
+    rng: np.random.Generator,
+) -> Part:
+    (train, drawn), (holdout, also) = read
+    demand_holdout(Texts(train, (), holdout), shortest=SHORTEST)
+    risks = [
+        extraction.extraction(attacked, train, holdout, rng=rng, prefix=sizes[0], suffix=sizes[1]),
+        membership.membership(attacked, train, holdout, rng=rng, reference=compared),
+    ]
+    counts = {"training": len(train), "holdout": len(holdout)}
+    return Part(risks, [extraction, membership], {"documents": counts, "drawn": {"training": drawn, "holdout": also}})
 
 
 def _named(given: Sources) -> dict[str, Path]:
     return {name: path for name, path in given._asdict().items() if path is not None}
 
 
-def advice(modules: Iterable[Any], risks: Iterable[Risk]) -> dict[str, str]:
+def advice(modules: Iterable[ModuleType], risks: Iterable[Risk]) -> dict[str, str]:
     """What to do about each risk, by its name."""
     known = {module.NAME: module.ADVICE for module in modules if hasattr(module, "NAME")}
     return {risk.name: known.get(risk.name, canaries.ADVICE) for risk in risks}
