@@ -93,7 +93,7 @@ def test_sets_of_unequal_size_are_made_level() -> None:
 
 @pytest.mark.slow
 def test_independent_texts_are_rarely_called_a_leak_and_copies_always() -> None:
-    """Thirty times three parts of one source, with phrases that documents share: findings at 5% are few; 5% copies show."""
+    """Thirty times three parts of a source, with phrases that they share: few findings at 5%, and 5% of copies show."""
     phrases = documents(60, 9, size=8)
     alarms = found = 0
     for seed in range(30):
