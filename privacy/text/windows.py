@@ -18,6 +18,7 @@ from privacy.text.documents import Documents
 PIECE = 1 << 24  # windows a time: bounds memory; the source is read once for each piece
 FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd: 2^64 over the golden ratio (Knuth 1998, 6.4)
 ONE, TWO, BITS, ZERO = np.uint64(1), np.uint64(29), np.uint64(63), np.uint64(0)
+NOWHERE = np.int64(-1)  # no window; the one behind it is none either
 SIX, HALF, LOWER = np.uint64(6), np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -63,7 +64,7 @@ def _of_piece(
     twin = _file(symbols, at, window, compare, table)
     where = np.full(len(at), -1, np.int64)
     if len(at):
-        _find(sought, source.starts, window, compare, symbols, at, table, where)
+        _find(sought, source.starts, window, compare, symbols, at, twin, table, where)
     where = where[twin]
     return Shared(at[where >= 0].astype(np.int64) + start, where[where >= 0])
 
@@ -174,6 +175,26 @@ def _file(
 
 
 @compiled
+def _look(
+    value: np.uint64,
+    symbols: NDArray[np.uint32],
+    place: int,
+    made: NDArray[np.uint32],
+    at: NDArray[np.int32],
+    compare: int,
+    table: NDArray[np.uint64],
+) -> np.int64:
+    """The window of the table that equals the one at a place, or NOWHERE."""
+    slot = _place(value, len(table))
+    while table[slot]:
+        other = np.int64(table[slot] & LOWER) - 1
+        if table[slot] >> HALF == value >> HALF and _equal(symbols, place, made, at[other], compare):
+            return other
+        slot = (slot + 1) & (len(table) - 1)
+    return NOWHERE
+
+
+@compiled
 def _find(
     symbols: NDArray[np.uint32],
     starts: NDArray[np.int64],
@@ -181,13 +202,14 @@ def _find(
     compare: int,
     made: NDArray[np.uint32],
     at: NDArray[np.int32],
+    twin: NDArray[np.int32],
     table: NDArray[np.uint64],
     where: NDArray[np.int64],
 ) -> None:
     """Look every window of a source up in the table, and note the first place of each."""
     power = _power(window)
     for d in range(len(starts) - 1):
-        value = ZERO
+        value, other = ZERO, NOWHERE
         for end in range(starts[d], starts[d + 1]):
             if end - starts[d] >= window:
                 value -= (np.uint64(symbols[end - window]) + ONE) * power
@@ -195,11 +217,11 @@ def _find(
             place = end - window + 1
             if place < starts[d]:
                 continue
-            slot = _place(value, len(table))
-            while table[slot]:
-                other = np.int64(table[slot] & LOWER) - 1
-                if table[slot] >> HALF == value >> HALF and _equal(symbols, place, made, at[other], compare):
-                    if where[other] < 0:
-                        where[other] = place
-                    break
-                slot = (slot + 1) & (len(table) - 1)
+            # A window behind one that was found needs one more symbol to be found, and no look into the table.
+            other += 1
+            if not (
+                0 < other < len(at) and at[other] == at[other - 1] + 1 and made[at[other] + window - 1] == symbols[end]
+            ):
+                other = _look(value, symbols, place, made, at, compare, table)
+            if other >= 0 and where[twin[other]] < 0:
+                where[twin[other]] = place
