@@ -30,7 +30,7 @@ PAGE = Path(__file__).parent / "CANARIES.md"
 REPEATS = (1, 4, 16, 64)
 DOCUMENTS, CHARACTERS = 400, 120
 GRAMS = ((8, 0.5), (4, 5.0), (2, 500.0))
-STEPS = (200, 600, 1_200)
+STEPS = (200, 600)
 END = 256  # stands before a text and behind it
 
 
