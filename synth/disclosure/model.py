@@ -90,7 +90,7 @@ def attack(
     for part in parts:
         found |= part.found
     if out is not None:
-        texts.write(out, found, "A language model", {"model": model, **_named(given)})
+        texts.write(out, found, "What a language model gives away", {"model": model, **_named(given)})
     return found
 
 

@@ -56,7 +56,7 @@ def compare(
         texts = Texts(*(read[name][0] for name in Texts._fields))
         demand_holdout(texts, shortest=window)
         shares = {name: share for name, (_, share) in read.items()}
-        found = {"documents": {name: len(side) for name, (side, _) in read.items()}, "drawn": shares}
+        found = {"documents": {name: len(read[name][0]) for name in Texts._fields}, "drawn": shares}
         level = texts.level(rng)
         risks = [
             verbatim.verbatim(BY_CHARACTERS, _characters(level), window, rng=rng),
@@ -69,9 +69,15 @@ def compare(
             risk, found["watch"] = _watched(read["watch"][0], texts.synthetic, window, salt, shares["synthetic"])
             risks.append(risk)
         decided = gate.decide(risks, judged_by, ADVICE)
-    found = {**decided.json(), "blind": [module.BLIND for module in dict.fromkeys(MODULES.values())], **found}
+    blind = dict.fromkeys(MODULES[risk.name].BLIND for risk in risks)
+    found = {**decided.json(), "blind": list(blind), **found}
     if out is not None:
-        write(out, found, "Texts", {"train": given.train, "synthetic": given.synthetic, "holdout": given.holdout})
+        write(
+            out,
+            found,
+            "What synthetic texts give away",
+            {"train": given.train, "synthetic": given.synthetic, "holdout": given.holdout},
+        )
     return found
 
 
