@@ -66,8 +66,9 @@ def risk(name: str, links: NDArray[np.int64], sizes: tuple[int, int], rng: np.ra
     """The share of synthetic documents with a link to a training document, beyond that with one to the holdout.
 
     ``links`` holds pairs: a synthetic document, and one of the pool (training documents, then as many holdout ones).
-    ``sizes`` are how many synthetic documents could have one, and how many training documents there are. Many
-    synthetic documents that point at one document of the pool count together (:func:`.statistics.permutation_p`).
+    ``sizes`` are how many synthetic documents could have one, and how many training documents there are. ``p``
+    is that of the number of documents of the pool that any synthetic one points at
+    (:func:`privacy.statistics.permutation_p`): a document that is repeated often is one coincidence.
     """
     made, size = sizes
     if min(sizes) < FEWEST:
@@ -75,7 +76,8 @@ def risk(name: str, links: NDArray[np.int64], sizes: tuple[int, int], rng: np.ra
             name, f"{made:,} documents to look at and {size:,} of the pool's sides, expected {FEWEST} of each"
         )
     links = np.unique(links.reshape(-1, 2), axis=0)
-    hits = np.bincount(links[:, 1], minlength=2 * size)
+    # A phrase that one side alone holds by chance is quoted often: each document of the pool counts once.
+    hits = np.minimum(np.bincount(links[:, 1], minlength=2 * size), 1)
     is_train = np.arange(2 * size) < size
     found, control = (len(np.unique(links[(links[:, 1] < size) == kind, 0])) for kind in (True, False))
     p = permutation_p(hits, is_train, rng)[0] if len(links) else 1.0
