@@ -17,7 +17,7 @@ import privacy.attacks
 from privacy import policy as policies
 from privacy.core import FAIL, INSUFFICIENT, NOT_APPLICABLE, PASS, Columns, PrivacyError, Risk
 from privacy.policy import RELEASE, Policy
-from privacy.statistics import holm
+from privacy.statistics import holm, on_both_sides
 
 DEFAULT = "partner"  # the policy where none is named
 SPELLINGS = 1_000  # different values of a column up to which its spelling is compared
@@ -180,10 +180,6 @@ def _spelt_alike(where: str, train: pd.Series[Any], other: pd.Series[Any], side:
 def overlapping(train: pd.DataFrame, holdout: pd.DataFrame) -> int:
     """How many holdout rows were training rows; 0 where chance may have made them equal.
 
-    Rows of a narrow table coincide without having been seen. If the sides were dealt at random, a group of g equal
-    rows has some on both with the probability 1 - s^g - (1 - s)^g, where s is the training rows' share; it is overlap
-    where the groups on both sides are more than that, by three standard deviations.
-
     >>> rows = pd.DataFrame({"a": range(50)})
     >>> overlapping(rows[:30], rows[20:]), overlapping(rows[:30], rows[30:])
     (10, 0)
@@ -191,12 +187,5 @@ def overlapping(train: pd.DataFrame, holdout: pd.DataFrame) -> int:
     if not len(train) or not len(holdout):
         return 0
     both = pd.concat([train, holdout], ignore_index=True)[list(train.columns)]
-    codes = pd.factorize(pd.MultiIndex.from_frame(both.astype(str)) if len(both.columns) > 1 else both.iloc[:, 0])[0]
-    sizes = np.bincount(codes)
-    seen = np.bincount(codes[: len(train)], minlength=len(sizes))
-    shared = (seen > 0) & (seen < sizes)
-    share = len(train) / len(both)
-    group = sizes[sizes > 1]
-    expected = 1 - share**group - (1 - share) ** group
-    beyond = shared.sum() - expected.sum() > 3 * np.sqrt((expected * (1 - expected)).sum())
-    return int((sizes - seen)[shared].sum()) if beyond else 0
+    rows = pd.MultiIndex.from_frame(both.astype(str)) if len(both.columns) > 1 else both.iloc[:, 0]
+    return on_both_sides(pd.factorize(rows)[0], len(train))

@@ -132,6 +132,26 @@ def permutation_p(
     return (at_least + 1) / (rounds + 1), spread
 
 
+def on_both_sides(codes: NDArray[np.int64], train: int) -> int:
+    """How many holdout rows equal a training row, where that is more than chance; else 0.
+
+    ``codes`` number the rows' contents, the first ``train`` of them training rows. Rows of a narrow table, and short
+    texts, coincide without having been seen. If the sides were dealt at random, a group of g equal rows has some on
+    both with the probability 1 - s^g - (1 - s)^g, where s is the training rows' share; it is overlap where the groups
+    on both sides are more than that, by three standard deviations.
+
+    >>> on_both_sides(np.array([*range(30), *range(20, 50)]), 30), on_both_sides(np.arange(60), 30)
+    (10, 0)
+    """
+    sizes = np.bincount(codes)
+    seen = np.bincount(codes[:train], minlength=len(sizes))
+    shared = (seen > 0) & (seen < sizes)
+    share, group = train / len(codes), sizes[sizes > 1]
+    expected = 1 - share**group - (1 - share) ** group
+    beyond = shared.sum() - expected.sum() > 3 * np.sqrt((expected * (1 - expected)).sum())
+    return int((sizes - seen)[shared].sum()) if beyond else 0
+
+
 def exceeding_p(hits: int, control_hits: int, trials: int, control_trials: int) -> float:
     """Whether training rows are hit more often than holdout rows: Fisher's exact test, one-sided.
 

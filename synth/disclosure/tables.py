@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from privacy import gate, policy
-from privacy.core import PrivacyError
 from simulators.core import ProvenderError
+from synth.disclosure.errors import refused
 from synth.report import privacy as pages
 from synth.tabular import known, real
 from synth.tabular.holdout import tables_of_people
@@ -33,7 +33,7 @@ def table(
 
     Raises ProvenderError for data that cannot be compared, naming file and column.
     """
-    try:
+    with refused():
         allowed = policy.read(policy_name)
         seen = real.read_all(train, "" if schema is None else str(schema))
         unseen, made = (real.read_as(place, seen.schema) for place in (holdout, synthetic))
@@ -42,8 +42,6 @@ def table(
         rng = np.random.default_rng([seed, 0x6A7E])
         sides = known.sides(seen.frames, made, unseen, seen.schema, of_people, rng)
         verdict = gate.judge_all(sides, rng=rng, policy=allowed).json()
-    except PrivacyError as error:
-        raise ProvenderError(str(error)) from error
     if out is not None:
         counts = [sum(map(len, frames.values())) for frames in (made, seen.frames, unseen)]
         about = "{:,} synthetic rows; {:,} real rows that the generator saw, {:,} that it did not.".format(*counts)
