@@ -47,8 +47,9 @@ class Policy:
     risks: Mapping[str, Threshold]
 
     def threshold(self, risk: str) -> Threshold:
-        """The threshold of a risk; of several tables it bears the table's name before a colon."""
-        return self.risks.get(risk.rsplit(": ", 1)[-1], self.other)
+        """The threshold of a risk: of several tables it bears the table's name before a colon; "canaries" is of all."""
+        name = risk.rsplit(": ", 1)[-1]
+        return next((one for key, one in self.risks.items() if name == key or name.startswith(f"{key} ")), self.other)
 
 
 def presets() -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +12,6 @@ import numpy as np
 from privacy import gate
 from privacy import policy as policies
 from privacy.core import Risk
-from privacy.policy import Policy, Threshold
 from privacy.text import near_duplicates, reading, verbatim, watch
 from privacy.text.comparison import Texts, demand_holdout, hash_of
 from privacy.text.documents import Documents, characters, words
@@ -23,7 +21,6 @@ from synth.report import privacy as pages
 BY_CHARACTERS, BY_WORDS = "verbatim characters", "verbatim words"
 MODULES = {BY_CHARACTERS: verbatim, BY_WORDS: verbatim, near_duplicates.NAME: near_duplicates, watch.NAME: watch}
 ADVICE = {name: module.ADVICE for name, module in MODULES.items()}
-ABSOLUTE = Threshold(0.0, 1.0, "what is on the list must not be released at all")
 
 
 class Files(NamedTuple):
@@ -45,7 +42,7 @@ def compare(
     with ``show``, by their text too. Raises ProvenderError where a file or an option cannot be used.
     """
     with refused():
-        judged_by = with_list(policies.read(policy))
+        judged_by = policies.read(policy)
         rng = np.random.default_rng([seed, 0x7E87])
         read = {
             name: reading.read(path, field=field, paragraphs=paragraphs, rng=rng)
@@ -55,7 +52,7 @@ def compare(
         texts = Texts(*(read[name][0] for name in Texts._fields))
         demand_holdout(texts, shortest=window)
         shares = {name: share for name, (_, share) in read.items()}
-        found = {"documents": {name: len(read[name][0]) for name in Texts._fields}, "drawn": shares}
+        found: dict[str, Any] = {"documents": {name: len(read[name][0]) for name in Texts._fields}, "drawn": shares}
         level = texts.level(rng)
         risks = [
             verbatim.verbatim(BY_CHARACTERS, _characters(level), window, rng=rng),
@@ -70,18 +67,19 @@ def compare(
         decided = gate.decide(risks, judged_by, ADVICE)
     found = {**decided.json(), **found}
     if out is not None:
-        about = (
-            "{synthetic:,} synthetic documents; {train:,} that the generator saw, {holdout:,} that it did not.".format(
-                **found["documents"]
-            )
+        pages.write(
+            out,
+            given.synthetic.name,
+            _about(found["documents"]),
+            found,
+            {risk.name: MODULES[risk.name] for risk in risks},
         )
-        pages.write(out, given.synthetic.name, about, found, {risk.name: MODULES[risk.name] for risk in risks})
     return found
 
 
-def with_list(policy: Policy) -> Policy:
-    """The policy, in which a hit of the watch list fails unless it says otherwise."""
-    return replace(policy, risks={watch.NAME: ABSOLUTE, **policy.risks})
+def _about(counts: Mapping[str, int]) -> str:
+    made, seen, unseen = (counts[name] for name in ("synthetic", "train", "holdout"))
+    return f"{made:,} synthetic documents; {seen:,} that the generator saw, {unseen:,} that it did not."
 
 
 def line(document: Mapping[str, str]) -> str:
