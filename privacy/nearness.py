@@ -20,7 +20,7 @@ MOST_REAL, MOST_MADE = 10_000, 30_000  # rows of each side that are compared: th
 
 
 class Sides(NamedTuple):
-    """Training and holdout rows, equally many and shuffled together; which are training rows; and synthetic rows.
+    """Training and holdout rows, shuffled together; which are training rows; and synthetic rows.
 
     ``said`` ends a sentence about a sample: how many rows were compared, empty where all were.
     """
@@ -30,6 +30,11 @@ class Sides(NamedTuple):
     made: pd.DataFrame
     columns: Columns
     said: str
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many training and how many holdout rows there are."""
+        return int(self.is_train.sum()), int((~self.is_train).sum())
 
 
 class Space(NamedTuple):
@@ -69,22 +74,21 @@ def draw(
     The pool's order decides between rows equally near, so that it must not tell the two kinds apart.
     """
     known = encoding.compared(columns, train)
-    size = min(len(train), len(holdout), MOST_REAL)
-    seen, unseen = (frame.iloc[rng.permutation(len(frame))[:size]] for frame in (train, holdout))
+    seen, unseen = (frame.iloc[rng.permutation(len(frame))[:MOST_REAL]] for frame in (train, holdout))
     made = synthetic if len(synthetic) <= MOST_MADE else synthetic.iloc[rng.permutation(len(synthetic))[:MOST_MADE]]
-    order = rng.permutation(2 * size)
+    order = rng.permutation(len(seen) + len(unseen))
     pool = pd.concat([seen[list(known)], unseen[list(known)]], ignore_index=True).iloc[order]
     samples = [
         f"{taken:,} of {len(frame):,} {name} rows"
         for name, frame, taken in (
-            ("training", train, size),
-            ("holdout", holdout, size),
+            ("training", train, len(seen)),
+            ("holdout", holdout, len(unseen)),
             ("synthetic", synthetic, len(made)),
         )
         if taken < len(frame)
     ]
     said = f" (a sample: {', '.join(samples)})" if samples else ""
-    return Sides(pool, order < size, made[list(known)], known, said)
+    return Sides(pool, order < len(seen), made[list(known)], known, said)
 
 
 def gower(sides: Sides) -> Space:
@@ -107,7 +111,7 @@ def rarity(sides: Sides, unit: float = 0.0) -> Space:
 def people_hit(name: str, space: Space, share: float, sides: Sides, rng: np.random.Generator, told: str) -> Risk:
     """The share of people to whom a synthetic row is nearer than ``share`` of the way to the nearest other person.
 
-    Beyond the same share of holdout rows, of which there are equally many. ``told`` says in words what was counted.
+    Beyond the same share of holdout rows. ``told`` says in words what was counted.
     Under the null hypothesis, hits fall on training and holdout rows alike, whatever their distances from each other
     are: all that is computed before labels are looked at is the same for both.
     """
@@ -116,11 +120,14 @@ def people_hit(name: str, space: Space, share: float, sides: Sides, rng: np.rand
     rows = np.flatnonzero(near < share * space.weights.sum(axis=1))
     hit = np.zeros(len(near), np.int64)
     hit[rows] = near[rows] < share * space.to_others(1, rows)[:, 0]
-    size = int(sides.is_train.sum())
+    seen, unseen = sides.counts
     found, control = int(hit[sides.is_train].sum()), int(hit[~sides.is_train].sum())
     p, _ = permutation_p(hit, sides.is_train, rng)
-    sentence = f"{name}: {told} {found:,} of {size:,} training rows, and {control:,} holdout rows{sides.said}"
-    return Risk(name, *corrected(found, control, size, size), control / size, p, PASS, sentence, rate=found / size)
+    sentence = (
+        f"{name}: {told} {found:,} of {seen:,} training rows, and {control:,} of {unseen:,} holdout rows{sides.said}"
+    )
+    risk = corrected(found, control, seen, unseen)
+    return Risk(name, *risk, control / unseen, p, PASS, sentence, rate=found / seen)
 
 
 def density_ratio(others: Floats, made: Floats) -> NDArray[np.float64]:

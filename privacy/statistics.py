@@ -41,8 +41,10 @@ def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float]:
     return low, high
 
 
-def corrected(hits: int, control_hits: int, trials: int, control_trials: int) -> Corrected:
+def corrected(hits: int, control_hits: int, trials: int, control_trials: int, times: float = 1.0) -> Corrected:
     """How far a rate lies beyond the holdout's: (r - c) / (1 - c) (Giomi et al. 2022, eq. 4), never below 0.
+
+    ``times`` more training than holdout rows could be hit by the same trials: so many times the control would be hit.
 
     Where every holdout row is hit nothing is left to leak. The interval is that of Newcombe (1998, method 10) for
     r - c, from Wilson's limits of either, over 1 - c. Trials must be independent. Raises ValueError without trials.
@@ -50,16 +52,17 @@ def corrected(hits: int, control_hits: int, trials: int, control_trials: int) ->
     >>> [round(limit, 3) for limit in corrected(60, 20, 100, 100)]
     [0.5, 0.335, 0.641]
     """
-    rate, control = hits / trials, control_hits / control_trials
+    rate = hits / trials
     low, high = wilson(hits, trials)
-    control_low, control_high = wilson(control_hits, control_trials)
+    limits = (control_hits / control_trials, *wilson(control_hits, control_trials))
+    control, control_low, control_high = (min(1.0, times * limit) for limit in limits)
     if control == 1.0:
         return Corrected(0.0, 0.0, 0.0)
     difference = rate - control
     below = math.hypot(rate - low, control_high - control)
     above = math.hypot(high - rate, control - control_low)
-    limits = (difference, difference - below, difference + above)
-    return Corrected(*(min(1.0, max(0.0, limit / (1 - control))) for limit in limits))
+    found = (difference, difference - below, difference + above)
+    return Corrected(*(min(1.0, max(0.0, limit / (1 - control))) for limit in found))
 
 
 @lru_cache(maxsize=4096)  # an audit's counts recur, and a bisection costs milliseconds

@@ -27,11 +27,10 @@ def sampled(
     rng: np.random.Generator,
     most: int | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Equally many training and holdout rows at random, at most so many of each; None where a side has too few."""
+    """Training and holdout rows at random, at most so many of each; None where a side has too few."""
     if min(map(len, (train, synthetic, holdout))) < FEWEST:
         return None
-    size = min(len(train), len(holdout), *([most] if most else []))
-    return train.iloc[rng.permutation(len(train))[:size]], holdout.iloc[rng.permutation(len(holdout))[:size]]
+    return train.iloc[rng.permutation(len(train))[:most]], holdout.iloc[rng.permutation(len(holdout))[:most]]
 
 
 def learnable(columns: Columns) -> list[str]:

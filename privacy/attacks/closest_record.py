@@ -1,7 +1,7 @@
 """Distance to the closest record: synthetic rows that lie nearer to what the generator saw.
 
 Threat: a row that is almost somebody's tells about that person. Null hypothesis: a synthetic row is as likely to be
-nearest to a training row as to a holdout row, of which there are equally many. Distances by themselves say nothing: the
+nearest to any training row as to any holdout row. Distances by themselves say nothing: the
 holdout is what makes a test of this well-known measure.
 """
 
@@ -25,7 +25,7 @@ def closest_record(
     train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, *,
     columns: Columns | None = None, rng: np.random.Generator,
 ) -> Risk:  # fmt: skip
-    """The share of synthetic rows whose nearest row is one that the generator saw; half of them is no leak.
+    """The share of synthetic rows whose nearest row is one that the generator saw, beyond these rows' share of all.
 
     Distances are Gower's (1971). The test and the interval allow for many synthetic rows being nearest to one and the
     same row (:func:`privacy.statistics.permutation_p`). Of more than 10,000 real rows a side, or 30,000 synthetic rows,
@@ -40,6 +40,11 @@ def closest_record(
     p, spread = permutation_p(hits, sides.is_train, rng)
     share = float(sides.is_train[found].mean())
     half = Z_95 * spread / len(found)
-    value, low, high = (min(1.0, max(0.0, 2 * limit - 1)) for limit in (share, share - half, share + half))
-    sentence = f"{NAME}: {share:.1%} of rows lie nearest to a training row (no leak: 50%, give or take {half:.1%})"
-    return Risk(NAME, value, low, high, 0.5, p, PASS, sentence + sides.said, rate=share, naive=0.5)
+    base = float(sides.is_train.mean())
+    value, low, high = (
+        min(1.0, max(0.0, (limit - base) / (1 - base))) for limit in (share, share - half, share + half)
+    )
+    sentence = (
+        f"{NAME}: {share:.1%} of rows lie nearest to a training row (no leak: {base:.1%}, give or take {half:.1%})"
+    )
+    return Risk(NAME, value, low, high, base, p, PASS, sentence + sides.said, rate=share, naive=base)

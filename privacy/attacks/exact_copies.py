@@ -24,21 +24,21 @@ def exact_copies(
     train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, *,
     columns: Columns | None = None, rng: np.random.Generator,
 ) -> Risk:  # fmt: skip
-    """The share of synthetic rows that equal a training row, beyond those that equal one of as many holdout rows.
+    """The share of synthetic rows that equal a training row, beyond those that would equal one of as many unseen rows.
 
     Personal data do not count: a copy under another name is a copy. All synthetic rows are compared.
     """
     if why := lacking(train, synthetic, holdout, columns):
         return silent(NAME, why)
-    size = min(len(train), len(holdout))
     known = encoding.compared(columns, train)
-    seen, unseen = (frame.iloc[rng.permutation(len(frame))[:size]] for frame in (train, holdout))
-    in_pool, made = encoding.identities(pd.concat([seen, unseen], ignore_index=True), synthetic, known)
+    in_pool, made = encoding.identities(pd.concat([train, holdout], ignore_index=True), synthetic, known)
     # Rows of the pool that equal each other are struck together; the synthetic rows are shared out.
     hits = np.bincount(made, minlength=in_pool.max() + 1)[in_pool]
-    is_train = np.arange(len(in_pool)) < size
+    is_train = np.arange(len(in_pool)) < len(train)
     found, control = (int(np.isin(made, in_pool[kind]).sum()) for kind in (is_train, ~is_train))
     p, _ = permutation_p(hits, is_train, rng)
-    value, low, high = corrected(found, control, len(made), len(made))
-    sentence = f"{NAME}: {found:,} of {len(made):,} rows equal a training row, {control:,} a holdout row"
-    return Risk(NAME, value, low, high, control / len(made), p, PASS, sentence, rate=found / len(made), naive=0.0)
+    times = len(train) / len(holdout)
+    risk, base = corrected(found, control, len(made), len(made), times), min(1.0, times * control / len(made))
+    sentence = f"{NAME}: {found:,} of {len(made):,} rows equal one of {len(train):,} training rows,"
+    sentence += f" {control:,} one of {len(holdout):,} holdout rows"
+    return Risk(NAME, *risk, base, p, PASS, sentence, rate=found / len(made), naive=0.0)

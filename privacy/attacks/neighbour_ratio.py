@@ -3,7 +3,7 @@
 Threat: among people who are much alike, a synthetic row near to one is near to all and tells of none; a row near to one
 person alone tells of that person. The ratio of the distances to the nearest and to the second nearest row says which
 (Lowe 2004 for matching points; Zhao et al. 2021 for synthetic tables). Null hypothesis: synthetic rows with a small
-ratio lie at training rows no more often than at holdout rows, of which there are equally many.
+ratio lie at training rows no more often than at as many holdout rows.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def neighbour_ratio(
 ) -> Risk:  # fmt: skip
     """The share of synthetic rows less than half as far from a training row as from any other real row.
 
-    Corrected by those that lie so at a holdout row. Distances are Gower's (1971); rows at one person count together
-    (:func:`privacy.statistics.permutation_p`). Of more than 10,000 real rows a side, or 30,000 synthetic rows, so many
-    are drawn.
+    Corrected by those that would lie so at as many unseen rows. Distances are Gower's (1971); rows at one person count
+    together (:func:`privacy.statistics.permutation_p`). Of more than 10,000 real rows a side, or 30,000 synthetic rows,
+    so many are drawn.
     """
     if why := lacking(train, synthetic, holdout, columns):
         return silent(NAME, why)
@@ -41,9 +41,10 @@ def neighbour_ratio(
     struck = found.place[found.distance[:, 0] < RATIO * found.distance[:, 1], 0]
     p, _ = permutation_p(np.bincount(struck, minlength=len(sides.pool)), sides.is_train, rng)
     made, hits = len(sides.made), int(sides.is_train[struck].sum())
-    control = len(struck) - hits
+    control, (seen, unseen) = len(struck) - hits, sides.counts
     sentence = (
-        f"{NAME}: {hits:,} of {made:,} synthetic rows lie at one training row and far from the next,"
-        f" {control:,} at one holdout row{sides.said}"
+        f"{NAME}: {hits:,} of {made:,} synthetic rows lie at one of {seen:,} training rows and far from the next,"
+        f" {control:,} at one of {unseen:,} holdout rows{sides.said}"
     )
-    return Risk(NAME, *corrected(hits, control, made, made), control / made, p, PASS, sentence, rate=hits / made)
+    risk, base = corrected(hits, control, made, made, seen / unseen), min(1.0, control / made * seen / unseen)
+    return Risk(NAME, *risk, base, p, PASS, sentence, rate=hits / made)

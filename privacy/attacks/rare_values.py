@@ -44,7 +44,7 @@ def rare_values(
         alone = _alone(pool[name])
         at_risk |= alone
         given_away = alone & pool[name].isin(synthetic[name].unique()).to_numpy()
-        by_column[name] = int(given_away[:size].sum() - given_away[size:].sum())
+        by_column[name] = float(given_away[:size].mean() - given_away[size:].mean())
         if columns[name].kind == "number":
             far = given_away & _extreme(pool[name].to_numpy(np.float64, na_value=np.nan))
             extremes += [far[:size].sum(), far[size:].sum()]

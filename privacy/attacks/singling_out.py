@@ -21,7 +21,7 @@ from privacy.targets import FEWEST, learnable, sampled
 
 NAME = "singling out"
 GUESSES = 5_000  # descriptions
-MOST = 20_000  # released rows that they are read off
+MOST = 20_000  # rows of each kind that are looked at
 BINS = 50  # classes of a number with more values: half a class off breaks a description
 SURE = 1e4  # a description fits a row by chance, if columns were independent, once in so many times the rows
 BLIND = "Rows that were changed in most columns; descriptions that no released row suggests."
@@ -33,7 +33,7 @@ def singling_out(
     train: pd.DataFrame, synthetic: pd.DataFrame, holdout: pd.DataFrame, *,
     columns: Columns | None = None, rng: np.random.Generator,
 ) -> Risk:  # fmt: skip
-    """The share of descriptions that fit exactly one training row, beyond those that fit exactly one holdout row.
+    """The share of descriptions that fit just one training row, beyond those that would fit one of as many unseen rows.
 
     Each starts from a released row and names its values, columns in random order, until no other released row has them
     and they are improbable. The test counts the real rows that alone fit a description.
@@ -42,7 +42,7 @@ def singling_out(
     names = learnable(columns)
     if len(names) < 2:
         return silent(NAME, "a description needs two columns", verdict=NOT_APPLICABLE)
-    sides = sampled(train, synthetic, holdout, rng)
+    sides = sampled(train, synthetic, holdout, rng, MOST)
     if sides is None:
         return silent(NAME, f"fewer than {FEWEST} rows on a side")
     made = synthetic.iloc[rng.permutation(len(synthetic))[:MOST]]
@@ -55,16 +55,18 @@ def singling_out(
         return silent(NAME, "no released row can be described so that no other fits", verdict=NOT_APPLICABLE)
     rows, orders, used = rows[told], orders[told], used[told]
     (counts, places), (others, their_places) = (fitting(side, released, rows, orders, used) for side in (before, after))
-    value, low, high = corrected(int((counts == 1).sum()), int((others == 1).sum()), len(rows), len(rows))
+    times = len(before) / len(after)
+    risk = corrected(int((counts == 1).sum()), int((others == 1).sum()), len(rows), len(rows), times)
     alone = [len(np.unique(places[(counts == 1) & (others == 0)])),
              len(np.unique(their_places[(others == 1) & (counts == 0)]))]  # fmt: skip
     p = exceeding_p(alone[0], alone[1], len(before), len(after))
-    rate, base = float((counts == 1).mean()), float((others == 1).mean())
+    rate, base = float((counts == 1).mean()), min(1.0, times * float((others == 1).mean()))
     sentence = (
-        f"{NAME}: of {len(rows):,} descriptions {rate:.1%} fit exactly one training row, {base:.1%} one holdout row"
+        f"{NAME}: of {len(rows):,} descriptions {rate:.1%} fit exactly one training row, {base:.1%} would fit one of as"
+        " many unseen rows"
     )
     details = {"descriptions": len(rows), "columns of a description": float(used.mean())}
-    return Risk(NAME, value, low, high, base, p, PASS, sentence, rate=rate, details=details)
+    return Risk(NAME, *risk, base, p, PASS, sentence, rate=rate, details=details)
 
 
 def _surprise(codes: Codes) -> NDArray[np.float64]:

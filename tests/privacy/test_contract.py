@@ -47,6 +47,18 @@ def test_a_plain_copy_scores_worst(module: ModuleType) -> None:
 
 
 @every_attack
+def test_a_small_holdout_hides_no_copy(module: ModuleType) -> None:
+    """Nine training rows to one holdout row, as many keep them: a plain copy still scores worst."""
+    rows = CENSUS.sample(2000, random_state=8).reset_index(drop=True)
+    seen, unseen = rows[:1800], rows[1800:]
+    risk = attack(module, seen, seen.sample(frac=1, random_state=1), unseen)
+    assert risk.rate >= 0.95 * risk.details.get("at risk", 1.0)
+    assert risk.p <= 1 / 100
+    fresh = CENSUS.drop(index=rows.index).sample(1800, random_state=9)
+    assert attack(module, seen, fresh, unseen).low < 0.05
+
+
+@every_attack
 def test_independent_columns_score_nought(module: ModuleType) -> None:
     """Columns of fresh rows shuffled one by one tell of nobody."""
     seen, fresh, unseen = parts(1, 1000)

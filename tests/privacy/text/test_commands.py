@@ -70,7 +70,7 @@ def test_leaky_texts_fail_and_their_passages_are_named_not_told(folder: Path) ->
 def test_safe_texts_pass_and_a_watch_list_is_absolute(folder: Path) -> None:
     """Exit code 0; one hit of the list is enough to fail; the same seed gives the same words."""
     told = run(*texts(folder, "safe.jsonl"))
-    assert told.endswith("verdict: pass\n") and told == run(*texts(folder, "safe.jsonl"))
+    assert told.startswith("PASS") and told == run(*texts(folder, "safe.jsonl"))
     (folder / "watch.txt").write_text(SIDES["safe"][7][3:80].upper(), encoding="utf-8")
     found = json.loads(run(*texts(folder, "safe.jsonl"), "--watch", folder / "watch.txt", "--json", code=1))
     assert [(hit["entry"], hit["document"]) for hit in found["watch"]] == [(0, 7)]
