@@ -1,4 +1,4 @@
-"""Releases in which something was planted, for :mod:`privacy_power`: what leaks, how much of it, and the three sides."""
+"""Releases in which something was planted, for :mod:`privacy_power`: what leaks, how much of it, and three sides."""
 
 from __future__ import annotations
 
