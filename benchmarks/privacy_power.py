@@ -151,9 +151,8 @@ def page(found: dict[str, list[dict[str, Any]]]) -> str:
         fails = [sum(run["verdicts"][one] == "fail" for run in runs) / len(runs) for one in POLICIES]
         unsure = sum(run["verdicts"]["public"] == "insufficient" for run in runs) / len(runs)
         hit = share(sum(run["battery"] < LEVEL for run in runs), len(runs))
-        lines.append(
-            f"| {name} | {runs[0]['rows']:,} | {len(runs)} | {hit} | {' | '.join(f'{rate:.2f}' for rate in fails)} | {unsure:.2f} |"
-        )
+        cells = [name, f"{runs[0]['rows']:,}", str(len(runs)), hit, *(f"{rate:.2f}" for rate in (*fails, unsure))]
+        lines.append(f"| {' | '.join(cells)} |")
     lines += ["", "By itself, without correction, each attack has p < 5% in this share of runs:", ""]
     lines += [f"| the release | {' | '.join(attacks)} |", "|---" * (len(attacks) + 1) + "|"]
     for name in known:
