@@ -29,6 +29,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/gallery.py --check
+	$(BIN)/python docs/privacy.py --check
 
 format: $(READY)
 	$(BIN)/ruff format .
@@ -42,6 +43,7 @@ golden: $(READY)
 gallery: $(READY)
 	$(BIN)/python benchmarks/cards.py --write
 	$(BIN)/python docs/gallery.py
+	$(BIN)/python docs/privacy.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py --write

@@ -192,8 +192,8 @@ def main() -> None:
     named = f" --data {Path(wanted.data).name}" if wanted.data else ""
     text = (
         f"# The power of the privacy gate, and its false alarms\n\n`python benchmarks/privacy_power.py{named} --write`,"
-        f" Python {platform.python_version()}. A leak is found where any attack has p < {LEVEL:.0%} after Holm's correction"
-        " (with its 95% interval, Wilson); a policy fails a release that leaks more than it bears.\n\n"
+        f" Python {platform.python_version()}. A leak is found where any attack has p < {LEVEL:.0%} after Holm's"
+        " correction (with its 95% interval, Wilson); a policy fails a release that leaks more than it bears.\n\n"
         f"{page(found)}\n"
     )
     print(text)

@@ -7,9 +7,6 @@ since planted and compared secrets are drawn alike. Each canary has a prefix of 
 Exposure is taken from ranks alone. The paper also extrapolates with a skew-normal distribution beyond the references
 that were scored; its tail cannot be checked with them, while a rank and its interval need no assumption. So a canary
 can show at most log2(references + 1) bits.
-
-What the test cannot see: secrets of other forms or repeated otherwise than the planted ones; what is only told after
-better prompts; what a model was taught to deny.
 """
 
 from __future__ import annotations
@@ -27,7 +24,10 @@ from privacy.core import PASS, PrivacyError, Risk, silent
 from privacy.statistics import clopper_pearson
 from privacy.text.language_model import LanguageModel, scores
 
-BLIND = "Canaries tell of secrets of their own form and number alone, and of what probabilities show."
+BLIND = (
+    "Secrets of other forms or repeated otherwise than the planted ones; what is only told after better prompts; "
+    "what a model was taught to deny."
+)
 ADVICE = "Drop repeated texts from the training set, train for fewer epochs, or with differential privacy."
 CHANCE = 1 / math.log(2)  # bits: the mean exposure of a uniform rank
 FEWEST = 5  # canaries of each number of repetitions

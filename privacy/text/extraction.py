@@ -2,8 +2,7 @@
 
 Threat: whoever knows a few words of a text gets the rest of it from the model (Carlini et al. 2021, 2023). Null
 hypothesis: the model continues training documents truly no more often than documents that it never saw, so the labels
-of both are exchangeable. What the test cannot see: what other prompts, or more tries, would bring out; memories that
-come out changed.
+of both are exchangeable.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from privacy.statistics import corrected, permutation_p
 from privacy.text.language_model import LanguageModel
 
 NAME = "extraction by prefix"
-BLIND = "Extraction sees what a training document's own words bring out at one try, and nothing that comes out changed."
+BLIND = "What other prompts, or more tries, would bring out; memories that come out changed."
 ADVICE = "Drop repeated texts from the training set, train for fewer epochs, or with differential privacy."
 FEWEST = 30  # documents of each side that are long enough
 MOST = 200  # documents of each side that are tried

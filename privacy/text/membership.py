@@ -3,8 +3,7 @@
 Threat: whoever has a document learns that it was trained on. Null hypothesis: training and holdout documents have the
 same distribution of scores, so their labels are exchangeable. A score is the log-probability, calibrated by how hard
 the document is: by a reference model that never saw either side (a difference; Carlini et al. 2022), or by the bits
-that zlib needs (a ratio; Carlini et al. 2021). What the test cannot see: single documents that are known well among
-many that are not (the details tell the rate at few false alarms), and attacks with shadow models, which are stronger.
+that zlib needs (a ratio; Carlini et al. 2021).
 """
 
 from __future__ import annotations
@@ -20,7 +19,10 @@ from privacy.statistics import Z_95, permutation_p
 from privacy.text.language_model import LanguageModel, scores
 
 NAME = "membership by likelihood"
-BLIND = "Membership by likelihood is a mean over documents: a few that are known well hide among many that are not."
+BLIND = (
+    "Single documents that are known well among many that are not (the details tell the rate at few false alarms); "
+    "attacks with shadow models, which are stronger."
+)
 ADVICE = "Train for fewer epochs, drop repeated texts, or train with differential privacy."
 FEWEST = 50  # documents of each side
 MOST = 1_000  # documents of each side that are scored

@@ -2,9 +2,8 @@
 
 Threat: changed names or numbers hide a copy from a search for passages. Documents are compared as sets of shingles,
 runs of 9 characters, by their Jaccard similarity (Broder 1997). MinHash in bands (Leskovec, Rajaraman & Ullman 2020,
-chapter 3) finds candidates, and each is verified by its true similarity, that of the first million characters. What
-the test cannot see: a training passage in a longer document of another's (verbatim overlap does), paraphrases,
-translations; and one in 100 pairs whose similarity is just the threshold, of which the bands find 99.
+chapter 3) finds candidates, and each is verified by its true similarity, that of the first million characters. Null
+hypothesis: released documents are like training documents no more often than like as many holdout documents.
 """
 
 from __future__ import annotations
@@ -21,7 +20,10 @@ from privacy.text.comparison import Texts, risk
 from privacy.text.documents import characters, normal
 
 NAME = "near duplicates"
-BLIND = "Near duplicates don't see a training passage in a longer document of another's, paraphrases or translations."
+BLIND = (
+    "A training passage in a longer document (verbatim overlap sees it), paraphrases, translations; and one in 100 "
+    "pairs whose similarity is just the threshold."
+)
 ADVICE = "Drop the documents that are like a training document, train on each document once, and for fewer epochs."
 ALIKE = 0.6  # Jaccard similarity from which documents are near duplicates
 SHINGLE = 9  # characters

@@ -1,9 +1,9 @@
 """Verbatim overlap: passages of the training set that stand in synthetic documents, word for word.
 
 Threat: a released text repeats what somebody wrote, with whatever it says of them; or it is a copy of what is
-protected. A passage that also stands in the holdout is common property and doesn't count. What the test cannot see:
-passages shorter than a window; paraphrases, translations, changed names (near duplicates see some of them); passages
-of the training set that were not among the texts given.
+protected. A passage that also stands in the holdout is common property and doesn't count. Null hypothesis: the released
+texts know nothing of which documents were trained on, so passages of training and of holdout documents alone are as
+frequent in them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from privacy.text.documents import Documents
 from privacy.text.windows import Shared, shared
 
 BLIND = (
-    "Verbatim overlap sees no passage shorter than a window, no paraphrase or translation, and nothing"
-    " of texts that were trained on but not given."
+    "Passages shorter than a window; paraphrases, translations, changed names (near duplicates see some of them); "
+    "passages of texts that were trained on but not given."
 )
 ADVICE = "Drop the documents that are named, train on each document once, and for fewer epochs."
 CHARACTERS = 50  # of a window, as Carlini et al. (2021) take 50 tokens for memorised

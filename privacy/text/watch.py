@@ -1,9 +1,8 @@
 """A watch list: titles and passages that must not stand in a released text, such as protected works.
 
-Threat: the release quotes what somebody forbade to quote. There is no null hypothesis: a hit is a fact. Case, width
+Threat: the release quotes what somebody forbade to quote. Null hypothesis: none, as a hit is a fact. Case, width
 and white space don't count. Entries of up to a window's length must stand as a whole, between word boundaries; of
-longer ones, any window of characters in a row is a hit. What it cannot see: what is not on the list, paraphrases,
-misspellings.
+longer ones, any window of characters in a row is a hit.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from privacy.text.documents import Documents, characters, normal
 from privacy.text.windows import shared
 
 NAME = "watch list"
-BLIND = "The watch list sees nothing that is not on it, no paraphrase and no misspelling."
+BLIND = "What is not on the list, paraphrases, misspellings."
 ADVICE = "Drop the documents that are named; the list is absolute."
 SHORTEST = 4  # characters of an entry: shorter ones stand in every text
 
