@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -36,6 +37,10 @@ def test_the_readme_s_commands_run(tmp_path: Path) -> None:
     commands = "".join(blocks("README.md", "sh"))
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     (tmp_path / "program.py").write_text("print('hello')\n", encoding="utf-8")
+    for number, name in enumerate(("train", "holdout", "made")):
+        lines = [json.dumps({"text": f"Note {900 * number + line} of {name}."}) for line in range(200)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "notes.jsonl").write_text('{"text": "Write to anna.berg@example.org."}\n', encoding="utf-8")
     for line in commands.splitlines():
         program, *arguments = shlex.split(line, comments=True)
         assert program == "provender"
@@ -58,6 +63,10 @@ def test_every_command_is_in_the_readme() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
         assert f"provender {command.callback.__name__}" in text
+    for group in app.registered_groups:
+        for command in group.typer_instance.registered_commands:
+            assert command.callback is not None
+            assert f"provender {group.name} {command.callback.__name__}" in text
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     for document in ("README.md", "CONTRIBUTING.md"):
         assert set(re.findall(r"make (demo|test|check|golden|bench)\b", (ROOT / document).read_text())) <= set(targets)
