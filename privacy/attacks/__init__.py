@@ -1,1 +1,1 @@
-"""Attacks on a released table, one a file; each is a function of real, synthetic and control rows."""
+"""Attacks on a released table, one a file, each a function of what was seen, what was made and what was not seen."""

@@ -38,7 +38,10 @@ def test_the_readme_s_commands_run(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     (tmp_path / "program.py").write_text("print('hello')\n", encoding="utf-8")
     for number, name in enumerate(("train", "holdout", "made")):
-        lines = [json.dumps({"text": f"Note {900 * number + line} of {name}."}) for line in range(200)]
+        lines = [
+            json.dumps({"text": " ".join(f"w{(line + 900 * number) ** 2 + k}" for k in range(12))})
+            for line in range(400)
+        ]
         (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "notes.jsonl").write_text('{"text": "Write to anna.berg@example.org."}\n', encoding="utf-8")
     for line in commands.splitlines():

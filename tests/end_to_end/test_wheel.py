@@ -44,6 +44,16 @@ def test_the_wheel_works_in_a_clean_environment(tmp_path: Path) -> None:
     (tmp_path / "tasks.yaml").write_text("name: tasks\nsize: 300\ntasks: {}\n", encoding="utf-8")
     call(provender, "run", "tasks.yaml", "--out", "run", cwd=tmp_path)
     assert "300 proven, 0 rows of tables, 0 failures" in call(provender, "verify", "run", cwd=tmp_path)
+    for line in (
+        "table split adult -o parts",
+        "table fit parts/train.parquet --schema parts/schema.yaml -o model",
+        "table sample model -o rows.parquet",
+        "privacy table --train parts/train.parquet --holdout parts/holdout.parquet --synthetic rows.parquet -o page",
+    ):
+        call(provender, *line.split(), cwd=tmp_path)
+    (tmp_path / "notes.txt").write_text("Call Anna Berg: +49 30 901820.\n", encoding="utf-8")
+    call(provender, "privacy", "scan", "notes.txt", "--action", "mask", "-o", "masked.txt", cwd=tmp_path)
+    assert (tmp_path / "masked.txt").read_text(encoding="utf-8") == "Call [PERSON]: [PHONE].\n"
     missing = subprocess.run(
         [provender, "run", "quickstart", "--size", "100"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
