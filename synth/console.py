@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from rich.progress import TimeRemainingColumn as Remaining
 from rich.table import Table
 
-from synth import pipeline, report
+from synth import pipeline, report, store
 from synth import recipe as recipes
 from synth import workers as pool
 from synth.estimate import estimate
@@ -135,7 +135,11 @@ def summary(manifest: dict[str, Any], folder: Path) -> None:
     if "privacy" in manifest["notes"]:
         out.print(f"privacy gate: {manifest['notes']['privacy']['verdict'].upper()}")
         for risk in manifest["notes"]["privacy"]["risks"]:
-            out.print(f"  {risk['verdict']:12} {risk['sentence']}")
+            out.print(f"  {risk['verdict']:14} {risk['sentence']}")
+        for reason in manifest["notes"]["privacy"]["reasons"]:
+            out.print(f"- {reason}")
+        if not manifest["notes"]["privacy"]["released"]:
+            out.print(f"nothing of it is released: the tables stand in {folder / store.QUARANTINE}")
     out.print(f"report: {folder / report.PAGE}")
 
 
