@@ -17,7 +17,7 @@ from privacy.statistics import ranked
 
 NAME = "outliers"
 ISOLATED = 0.05  # of all rows count as isolated, but at least
-LEAST = 50  # rows
+LEAST = 100  # rows
 COUNT = 3  # nearest rows of a density: isolated rows have no ten neighbours that are near
 UNIT = 0.01  # ranges of a column within which numbers are alike
 BLIND = "What leaks of rows that have others like them, and of one or two outliers among thousands."

@@ -35,7 +35,7 @@ def clinic() -> Any:
         people=(),
         rows=None,
         holdout=0.3,
-        policy="partner",
+        policy="internal",
         seed=0,
     )
     known = real.read_all("clinic")
