@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -25,10 +26,9 @@ def settled(spans: Iterable[Span]) -> list[Span]:
     [Span(start=3, end=12, kind='card', score=1.0)]
     """
     kept: list[Span] = []
-    taken: set[int] = set()
     for span in sorted(set(spans), key=lambda span: (-span.score, span.start - span.end, span)):
-        places = range(span.start, span.end)
-        if taken.isdisjoint(places):
-            taken.update(places)
-            kept.append(span)
-    return sorted(kept)
+        at = bisect_right(kept, span)
+        before = kept[at - 1].end if at else 0
+        if before <= span.start and (at == len(kept) or span.end <= kept[at].start):
+            kept.insert(at, span)
+    return kept
