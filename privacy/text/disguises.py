@@ -19,11 +19,14 @@ HOMOGLYPHS = str.maketrans(
     "abekmhopctyxijsdhqwvABEKMHOPCTYXIJSGQWABEZHIKMNOPTYXaovpu",
 )
 MOST_MARKS = 8  # combining marks of a letter that are composed with it
-_ODD = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+_WIDTHLESS = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
+_ODD = re.compile(f"[{_WIDTHLESS}]+")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LATIN = re.compile("[A-Za-z@]")
 _LIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
-_CLUSTER = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,{MOST_MARKS}}}|[^\\x00-\\x7f]")
+_CLUSTER = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,{MOST_MARKS}}}|[{_WIDTHLESS}]+|[^\\x00-\\x7f]")
 _WORD = re.compile(r"\S{1,200}")
 # Seven signs and more with the same between all of them, and no letter or digit at either end: whatever ends a sentence
 # may follow. Nothing is given back (possessive), so no run is looked at twice.
@@ -34,7 +37,8 @@ _BETWEEN = re.compile(r"[ ,.\-–/]{1,3}")  # spelled digits
 _KANJI = re.compile("[〇零一二三四五六七八九]{7,20}")
 _DIGITS = frozenset("0123456789+()-")
 _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_BASE64 = re.compile(r"(?<![\w+/=\-])[A-Za-z0-9+/_\-]{8,4096}={0,2}(?![\w+/=\-])")
+# Words in small letters, capitalised or not, are passed over: Base64 of a text has capitals and digits among them.
+_BASE64 = re.compile(r"(?<![\w+/=\-])(?=.[a-z]{0,20}[A-Z0-9])[A-Za-z0-9+/_\-]{8,4096}={0,2}(?![\w+/=\-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,10 @@ class View:
             at = end
         made.keep(range(at, len(self.text)))
         return made.view()
+
+    def instead(self, text: str) -> View:
+        """The view with another sign for each, at the same place."""
+        return View(text, self.starts, self.ends)
 
     def thinned(self, runs: Iterable[range]) -> View:
         """The view in which of each run, from its first place to its last, only the places of its range stay."""
@@ -109,33 +117,25 @@ def plain(text: str) -> View:
     >>> plain("ｍａｉｌ: j\\u200boe").text
     'mail: joe'
     """
-    view = View(text)
     if text.isascii():
-        return view
+        return View(text)
+    text = text.translate(_FULL_WIDTH)
+    view = View(text)
     if _ODD.search(text) or not unicodedata.is_normalized("NFKC", text):
         view = view.edited(_compatible(text))
-    return view.edited(_unlike(view.text)) if _LIKE.search(view.text) else view
+    return view.instead(_WORD.sub(_unlike, view.text)) if _LIKE.search(view.text) else view
 
 
 def _compatible(text: str) -> Iterator[tuple[int, int, str]]:
     for cluster in _CLUSTER.finditer(text):
         old = cluster[0]
-        if old.isascii():
-            continue
-        new = unicodedata.normalize("NFKC", _ODD.sub("", old))
+        new = "" if _ODD.match(old) else unicodedata.normalize("NFKC", _ODD.sub("", old))
         if new != old:
             yield cluster.start(), cluster.end(), new
 
 
-def _unlike(text: str) -> Iterator[tuple[int, int, str]]:
-    for word in _WORD.finditer(text):
-        if _LIKE.search(word[0]) and re.search("[A-Za-z@]", word[0]):
-            new = word[0].translate(HOMOGLYPHS)
-            yield from (
-                (word.start() + at, word.start() + at + 1, sign)
-                for at, (old, sign) in enumerate(zip(word[0], new, strict=True))
-                if old != sign
-            )
+def _unlike(word: re.Match[str]) -> str:
+    return word[0].translate(HOMOGLYPHS) if _LIKE.search(word[0]) and _LATIN.search(word[0]) else word[0]
 
 
 def closed(view: View, apart: re.Pattern[str]) -> View | None:
@@ -152,16 +152,17 @@ def spelled(view: View, words: Sequence[tuple[int, int, str]]) -> View | None:
 
     ``words`` are the places of words and what each says, in order. What separates it from another digit goes too.
     """
-    text, edits = view.text, []
+    text, edits = view.text, list[tuple[int, int, str]]()
     for at, (start, end, digit) in enumerate(words):
         following = words[at + 1][0] if at + 1 < len(words) else len(text)
         if following - end <= 3 and _BETWEEN.fullmatch(text, end, following):
             edits.append((start, following, digit))
         else:
             edits.append((start, end + (text[end : end + 1] == " " and text[end + 1 : end + 2] in _DIGITS), digit))
-    for run in _KANJI.finditer(text):
-        edits += [(at, at + 1, text[at].translate(_KANJI_DIGITS)) for at in range(run.start(), run.end())]
-    return view.edited(sorted(edits)) if len(edits) >= 6 else None
+    signs = _KANJI.sub(lambda run: run[0].translate(_KANJI_DIGITS), text)
+    if len(edits) < 6:
+        return view.instead(signs) if signs != text else None
+    return view.instead(signs).edited(edits)
 
 
 def spoken_mails(view: View, mails: Iterable[re.Match[str]], at: re.Pattern[str], dot: re.Pattern[str]) -> View | None:

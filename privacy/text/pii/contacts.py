@@ -50,7 +50,7 @@ def contacts(reading: Reading) -> Iterator[Span]:
     for found in _WALLET.finditer(text):
         if national.wallet(found[0]):
             yield Span(found.start(), found.end(), "wallet", 1.0)
-    for found in _GPS.finditer(text):
+    for found in _GPS.finditer(text) if reading.has_digits else ():
         if abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
             yield Span(found.start(), found.end(), "gps", 0.8)
 
@@ -66,16 +66,14 @@ def _urls(text: str) -> Iterator[Span]:
 
 def _machines(reading: Reading) -> Iterator[Span]:
     text = reading.text
-    for found in _IPV4.finditer(text):
+    for found in _IPV4.finditer(text) if reading.has_digits else ():
         if _address(found[0]) and not reading.against(found.start(), 20):
             yield Span(found.start(), found.end(), "ip", 0.9)
-    if ":" not in text and "-" not in text:
-        return
-    for found in _IPV6.finditer(text):
+    for found in _IPV6.finditer(text) if text.count(":") > 2 else ():
         value = found[0].rstrip(":") if not found[0].endswith("::") else found[0]
         if value.count(":") >= 3 and _address(value):
             yield Span(found.start(), found.start() + len(value), "ip", 0.9)
-    for found in _MAC.finditer(text):
+    for found in _MAC.finditer(text) if max(text.count(":"), text.count("-")) > 4 else ():
         yield Span(found.start(), found.end(), "mac", 0.9)
 
 

@@ -61,7 +61,7 @@ def digit_words(cues: Speech) -> dict[str, str]:
 
 
 class _Ears(dict[str, tuple[Cue, ...]]):
-    """The cues within each phrase, itself among them, and the pattern that finds the phrases."""
+    """The cues within each phrase, itself among them, and the patterns that find the phrases."""
 
     def __init__(self, cues: Speech) -> None:
         keys: dict[str, list[str]] = defaultdict(list)
@@ -72,9 +72,8 @@ class _Ears(dict[str, tuple[Cue, ...]]):
         super().__init__((phrase, tuple(_within(phrase, keys))) for phrase in keys)
         joined = [word for word, told in keys.items() if _unspaced(word) and told != ["digits"]]
         spaced = [word for word in keys if word not in joined]
-        self.pattern = re.compile(
-            rf"(?<![^\W_])(?:{either(spaced) or '(?!)'})(?![^\W_])" + (f"|{either(joined)}" if joined else "")
-        )
+        self.spaced = re.compile(rf"(?<![^\W_])(?:{either(spaced) or '(?!)'})(?![^\W_])")
+        self.joined = re.compile(either(joined) or "(?!)")
 
 
 def _unspaced(word: str) -> bool:
@@ -123,10 +122,14 @@ class Reading:
         """For each key the ends of its cues, in order, and where each begins."""
         heard: dict[str, list[tuple[int, int]]] = {key: [] for key in KEYS}
         ears = _ears(self.speech.locales)
-        for found in ears.pattern.finditer(self.lower):
-            at = found.start()
-            for start, end, key in ears[found[0]]:
-                heard[key].append((at + end, at + start))
+        for pattern in (ears.spaced,) if self.text.isascii() else (ears.spaced, ears.joined):
+            for found in pattern.finditer(self.lower):
+                at = found.start()
+                for start, end, key in ears[found[0]]:
+                    heard[key].append((at + end, at + start))
+        if not self.text.isascii():
+            for ends in heard.values():
+                ends.sort()
         return {key: ([end for end, _ in ends], [at for _, at in ends]) for key, ends in heard.items()}
 
     def ends(self, key: str) -> Sequence[int]:

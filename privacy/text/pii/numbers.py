@@ -116,17 +116,19 @@ VALID = {kind.kind: kind.valid for kind in DIGITS} | {one.kind: one.valid for on
 def numbers(reading: Reading) -> Iterator[Span]:
     """Accounts, national ids, cards, phones, each whole."""
     text = reading.text
-    for found in _IBAN.finditer(text):
-        if span := _account(text, found):
-            yield span
+    runs = [(run.start(), run.end()) for run in _RUN.finditer(text)]
+    if any(end - start >= 4 for start, end in runs):  # no account is without so many digits in a row
+        for found in _IBAN.finditer(text):
+            if span := _account(text, found):
+                yield span
     for one in IDS:
         for found in one.form.finditer(text):
             proven = one.valid(checksums.compact(found[0]))
             if proven and (one.cue == FREE or _at_home_or_asked(reading, found.start(), one.kind)):
                 yield Span(found.start(), found.end(), one.kind, 0.95)
-    for found in _RUN.finditer(text):
-        if found.end() - found.start() >= 7:
-            yield from _of_run(reading, found.start(), found.end())
+    for start, end in runs:
+        if end - start >= 7:
+            yield from _of_run(reading, start, end)
 
 
 def _at_home_or_asked(reading: Reading, start: int, kind: str) -> bool:

@@ -120,13 +120,12 @@ def _street(form: str, languages: Sequence[dict[str, Any]]) -> re.Pattern[str]:
     name = rf"[{UPPER}][\w'’.\-]{{0,30}}"
     unit = rf"(?:,? (?i:{_UNITS})\.? ?#?[\w\-º]{{1,6}}(?: [A-Za-z]{{1,2}}\b)?)?"
     number = r"\d{1,5}(?: ?[A-Za-z](?![\w]))?(?:[/\-]\d{0,4}[A-Za-z]?(?![\w]))?"
-    near = r"(?=[^\d\n]{3,90}\d)"  # most words have no number after them: what is dear is not tried there
+    near = r"(?=[^\d\n]{1,90}\d)"  # most words have no number after them: what is dear is not tried there
     if form == "after":
         locales = [locale for language in languages for locale in language["locales"]]
         last = {*_words(languages, "streets_after"), *(one for locale in locales for one in street_ends_of(locale))}
-        last = {one for word in last for one in (word.capitalize(), word.upper())}
         word = rf"[{UPPER}\d][\w'’.\-]{{0,30}}"
-        body = rf"(?:Flat \w{{1,4}},? )?{number},? {word} (?:(?:{word}|{small}) ){{0,3}}{either(last)}(?!\w)\.?{unit}"
+        body = rf"(?:Flat \w{{1,4}},? )?{number},? {word} (?:(?:{word}|{small}) ){{0,3}}{_cased(last, small=False)}(?!\w)\.?{unit}"
     elif form == "end":
         early = rf"(?:{name} (?:(?:{small}) )?){{0,3}}{name}"
         titled = either(one.capitalize() for one in types)
@@ -134,24 +133,24 @@ def _street(form: str, languages: Sequence[dict[str, Any]]) -> re.Pattern[str]:
         ended = rf"{early}(?i:(?:(?<=\w)|[ \-]){either(ends)})"
         body = rf"(?=[{UPPER}]){near}(?:{ended}|{other}) {number}(?![\d.,]\d){unit}"
     elif form == "first":
-        body = rf"{number}(?: ?(?:bis|ter|quater))?,? (?i:{either(types)}) (?:(?:{name}|{small})[ \-]?){{1,6}}"
+        body = rf"{number}(?: ?(?:bis|ter|quater))?,? {_cased(types)} (?:(?:{name}|{small})[ \-]?){{1,6}}"
     else:
-        typed = rf"(?<!\w)(?=[{_firsts(types)}]){near}(?i:{either(types)})(?:(?<![^\W\d_]) ?| )"
+        typed = rf"(?<!\w){_cased(types)}(?:(?<![^\W\d_]) ?| ){near}"
         body = rf"{typed}(?:(?:{name}|{small}) ){{0,5}}(?:{name}|{small})(?:,| n\.º| nº)? {number}(?![\d.]\d){unit}"
     return re.compile(rf"(?<![\w.,\-/])(?:{body})(?<![ \-])")
 
 
-def _firsts(words: Iterable[str]) -> str:
-    """The first signs of words, small and capital: most places are refused by them."""
-    return "".join(re.escape(sign) for sign in sorted({case for word in words for case in word[0] + word[0].upper()}))
+def _cased(words: Iterable[str], *, small: bool = True) -> str:
+    """One of the words, capitalised, in capitals, or (``small``) in small letters."""
+    return either({one for word in words for one in (word.capitalize(), word.upper(), *([word] * small))})
 
 
 def _codes(languages: Sequence[dict[str, Any]]) -> list[re.Pattern[str]]:
     """The forms of a postcode with its city, which stands before it, after it, or either."""
     codes = {city: "|".join(one["postcode"] for one in languages if one["city"] in cities) for city, cities in _SIDES}
     forms = (
-        ("before", rf"(?<!\w)(?:{codes['before']})(?!\w)"),
-        ("after", rf"(?<![\w.,\-])(?:{codes['after']})(?: |, ?|,? ?\n){_CITY}{_STATE}(?: ?[/\-–] ?[A-Z]{{2}}(?!\w))?"),
+        ("before", rf"(?<!\w)(?=[A-Z])(?:{codes['before']})(?!\w)"),
+        ("after", rf"(?<![\w.,\-])(?=[A-Z\d])(?:{codes['after']})(?: |, ?|,? ?\n){_CITY}{_STATE}(?: ?[/\-–] ?[A-Z]{{2}}(?!\w))?"),
         ("any", rf"(?<=, )(?:{codes['any']})(?![\w.,\-]?\d)"),
     )
     return [re.compile(form) for city, form in forms if codes[city]]
