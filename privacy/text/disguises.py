@@ -148,21 +148,21 @@ def closed(view: View, apart: re.Pattern[str]) -> View | None:
 
 
 def spelled(view: View, words: Sequence[tuple[int, int, str]]) -> View | None:
-    """The view with digits in place of their words; None where fewer than six digits are spelled.
+    """The view with digits in place of their words; None where fewer than four words stand right before a digit.
 
-    ``words`` are the places of words and what each says, in order. What separates it from another digit goes too.
+    ``words`` are the places of words and what each says, in order. What separates one from another digit goes too.
     """
-    text, edits = view.text, list[tuple[int, int, str]]()
+    text = _KANJI.sub(lambda run: run[0].translate(_KANJI_DIGITS), view.text)
+    edits, links = [], 0
     for at, (start, end, digit) in enumerate(words):
         following = words[at + 1][0] if at + 1 < len(words) else len(text)
-        if following - end <= 3 and _BETWEEN.fullmatch(text, end, following):
-            edits.append((start, following, digit))
-        else:
-            edits.append((start, end + (text[end : end + 1] == " " and text[end + 1 : end + 2] in _DIGITS), digit))
-    signs = _KANJI.sub(lambda run: run[0].translate(_KANJI_DIGITS), text)
-    if len(edits) < 6:
-        return view.instead(signs) if signs != text else None
-    return view.instead(signs).edited(edits)
+        if following - end > 3 or not _BETWEEN.fullmatch(text, end, following):
+            following = end + (text[end : end + 1] == " " and text[end + 1 : end + 2] in _DIGITS)
+        edits.append((start, following, digit))
+        links += following > end
+    if links >= 4:
+        return view.instead(text).edited(edits)
+    return view.instead(text) if text != view.text else None
 
 
 def spoken_mails(view: View, mails: Iterable[re.Match[str]], at: re.Pattern[str], dot: re.Pattern[str]) -> View | None:

@@ -1,6 +1,7 @@
-"""A text as it is read for personal data: with the places of all its cues, found in one pass for every kind and language.
+"""A text as it is read for personal data: with all its cues, found in one pass for every kind and language.
 
-A cue is a word or a phrase that tells what stands after it ("born on"), or that it is no personal data ("order number").
+A cue is a word or a phrase that tells what stands after it ("born on"), or that it is no personal data ("order
+number").
 """
 
 from __future__ import annotations

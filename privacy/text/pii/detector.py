@@ -18,7 +18,7 @@ from privacy.text.pii.languages import LOCALES, speech
 from privacy.text.pii.names import names
 from privacy.text.pii.numbers import HOMES, NATIONAL, numbers
 from privacy.text.pii.places import places
-from privacy.text.pii.spans import Span, settled
+from privacy.text.pii.spans import Span, settled, windows
 from privacy.text.secrets import secrets
 
 KINDS = ("person", "address", "email", "phone", "iban", "card", *NATIONAL, "birthday", "passport", "plate", "ip", "mac",
@@ -47,7 +47,7 @@ class Detector:
             return settled(self._found(text))
         found: list[Span] = []
         step, half = WINDOW - OVERLAP, OVERLAP // 2
-        for start in range(0, len(text) - OVERLAP, step):
+        for start in windows(len(text), WINDOW, OVERLAP):
             low = start + half if start else 0
             high = start + step + half if start + WINDOW < len(text) else len(text)
             found += [

@@ -33,9 +33,8 @@ _RUN = re.compile(
     rf"(?<![\w'’@/.\-])(?:{_WORD})\.?(?:(?:, | |(?<=\.))(?:(?:{_PARTICLES})['’ ] ?){{0,3}}{_WORD}\.?){{0,7}}"
 )
 _TOKEN = re.compile(rf"(?<![^\W\d_])(?:(?:{_PARTICLES})['’ ] ?){{0,3}}({_WORD})(\.?)(,?)")
-_PARTICLE_WORDS = frozenset(_PARTICLES.replace("’t", "t").split("|")) - set("e y in zu zum zur des das".split()) | {
-    "thi"
-}
+_NO_PARTICLES = frozenset({"e", "y", "in", "zu", "zum", "zur", "des", "das"})  # capitalised, they begin a sentence
+_PARTICLE_WORDS = frozenset(_PARTICLES.replace("’t", "t").split("|")) - _NO_PARTICLES | {"thi"}
 _SMALL_PARTICLES = frozenset(_PARTICLES.split("|"))
 _KEY = re.compile(r"([^\W\d](?:[\w \-]{0,30}[^\W\d])?)[\"']?[ \t]{0,2}[:=|＝][ \t]{0,2}[\"'<\[]?$")
 _KEY_ENDS = frozenset(":=|＝\"'<[")
@@ -217,6 +216,9 @@ def _person(text: str, row: Row, speech: Speech) -> Span | None:
     led = _led(text, start)
     if led < start and (announced := _cued(text, led, speech)):
         cue, start = announced, led
+    known = words[0].known
+    if len(words) == 1 and not (cue or known.first or known.own_first):
+        return None  # most capitalised words
     if _brand(words, speech):
         return None
     score = _score(text, Row(words, cue, row.joined), speech)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from privacy.text.pii.gazetteers import street_ends_of
 from privacy.text.pii.cues import Reading, either
+from privacy.text.pii.gazetteers import street_ends_of
 from privacy.text.pii.languages import Speech
 from privacy.text.pii.names import _UPPER as UPPER
 from privacy.text.pii.spans import Span
@@ -150,7 +150,10 @@ def _codes(languages: Sequence[dict[str, Any]]) -> list[re.Pattern[str]]:
     codes = {city: "|".join(one["postcode"] for one in languages if one["city"] in cities) for city, cities in _SIDES}
     forms = (
         ("before", rf"(?<!\w)(?=[A-Z])(?:{codes['before']})(?!\w)"),
-        ("after", rf"(?<![\w.,\-])(?=[A-Z\d])(?:{codes['after']})(?: |, ?|,? ?\n){_CITY}{_STATE}(?: ?[/\-–] ?[A-Z]{{2}}(?!\w))?"),
+        (
+            "after",
+            rf"(?<![\w.,\-])(?=[A-Z\d])(?:{codes['after']})(?: |, ?|,? ?\n){_CITY}{_STATE}(?: ?[/\-–] ?[A-Z]{{2}}(?!\w))?",
+        ),
         ("any", rf"(?<=, )(?:{codes['any']})(?![\w.,\-]?\d)"),
     )
     return [re.compile(form) for city, form in forms if codes[city]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -32,3 +32,12 @@ def settled(spans: Iterable[Span]) -> list[Span]:
         if before <= span.start and (at == len(kept) or span.end <= kept[at].start):
             kept.insert(at, span)
     return kept
+
+
+def windows(length: int, size: int, shared: int) -> Iterator[int]:
+    """Where the windows of a text begin that are read one by one; neighbours share so many signs.
+
+    >>> list(windows(25, 10, 2))
+    [0, 8, 16]
+    """
+    yield from range(0, max(1, length - shared), size - shared)
