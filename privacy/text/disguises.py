@@ -29,10 +29,11 @@ _LIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _CLUSTER = re.compile(f"[^\u0300-\u036f][\u0300-\u036f]{{1,{MOST_MARKS}}}|[{_WIDTHLESS}]+|[^\\x00-\\x7f]")
 _WORD = re.compile(r"\S{1,200}")
 # Seven signs and more with the same between all of them, and no letter or digit at either end: whatever ends a sentence
-# may follow. Nothing is given back (possessive), so no run is looked at twice.
-_APART = r"(?<![^\W_])\S({between})(?!\1)\S(?![^\W_])(?:\1(?!\1)\S(?![^\W_])){{5,600}}+"
+# may follow, and signs of scripts without spaces. Nothing is given back (possessive): no run is looked at twice.
+_SIGN = r"A-Za-z0-9\u00c0-\u024f"
+_APART = rf"(?<![{_SIGN}])\S({{between}})(?!\1)\S(?![{_SIGN}])(?:\1(?!\1)\S(?![{_SIGN}])){{{{5,600}}}}+"
 SPACED = re.compile(_APART.format(between=" {1,2}"))
-PARTED = re.compile(_APART.format(between=r"[.\-_|·•*~/]| [.\-_|·•*~/,] |, "))
+PARTED = re.compile(_APART.format(between=r"[.\-_|·•*~/]| [.\-_|·•*~/] "))
 _BETWEEN = re.compile(r"[ ,.\-–/]{1,3}")  # spelled digits
 _KANJI = re.compile("[〇零一二三四五六七八九]{7,20}")
 _DIGITS = frozenset("0123456789+()-")
@@ -138,12 +139,21 @@ def _unlike(word: re.Match[str]) -> str:
     return word[0].translate(HOMOGLYPHS) if _LIKE.search(word[0]) and _LATIN.search(word[0]) else word[0]
 
 
+def fills_line(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands in the line."""
+    return text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+
+
 def closed(view: View, apart: re.Pattern[str]) -> View | None:
     """The view with ``j o e @ x . d e`` or ``j.o.e.@.x.d.e`` written together; None where nothing is written apart so.
 
-    ``apart`` is SPACED or PARTED.
+    ``apart`` is SPACED or PARTED. Digits that fill a line are left: they are a row of a puzzle or a matrix.
     """
-    runs = [range(run.start(), run.end(), len(run[1]) + 1) for run in apart.finditer(view.text)]
+    runs = [
+        range(run.start(), run.end(), len(run[1]) + 1)
+        for run in apart.finditer(view.text)
+        if not (fills_line(view.text, run.start(), run.end()) and run[0].replace(run[1], "").isdigit())
+    ]
     return view.thinned(runs) if runs else None
 
 

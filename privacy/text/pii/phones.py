@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from privacy.text.disguises import fills_line
 from privacy.text.pii.cues import Reading
 from privacy.text.pii.spans import Span
 
@@ -44,6 +45,7 @@ _PLANS = {
 }  # fmt: skip
 _SINGLE = re.compile(r"[+(]?\d(?:[ .\-]{1,3}\d)+")
 _CLOSED = re.compile(r"(?<=\d)[ .\-](?=\d(?:[ .\-]|$))")
+_COUNTING = "01234567890123456789"
 _STRONG = ("zh_CN", "ja_JP", "fr_FR")  # whose bare forms are few
 
 
@@ -67,18 +69,21 @@ def phone(reading: Reading, start: int, end: int, groups: Sequence[tuple[int, in
         # What is spaced sign by sign has a digit in each group.
         yield Span(start, end, "phone", 0.8 if count <= 15 else 0.5)
         return
-    yield from _unasked(reading, start, end, alone=len(groups) == 1)
+    yield from _unasked(reading, row, start, end, alone=len(groups) == 1)
 
 
-def _unasked(reading: Reading, start: int, end: int, *, alone: bool) -> Iterator[Span]:
-    text = reading.text
-    row = text[start:end]
-    if text[start - 1 : start].isalnum():
+def _unasked(reading: Reading, row: str, start: int, end: int, *, alone: bool) -> Iterator[Span]:
+    """The digits of a row, without an extension, by their form alone."""
+    if reading.text[start - 1 : start].isalnum():
         return
     if reading.hidden and _hidden(row, reading.speech.locales):
         yield Span(start, end, "phone", 0.6)
         return
-    closed = _CLOSED.sub("", row) if _SINGLE.fullmatch(row) else row
+    closed = row
+    if _SINGLE.fullmatch(row):
+        if fills_line(reading.text, start, end):
+            return  # a row of a puzzle or a matrix
+        closed = _CLOSED.sub("", row)
     for locale in reading.speech.locales:
         if (not alone or row[0] == "0" or locale in _STRONG) and _FORMS[locale].fullmatch(closed):
             yield Span(start, end, "phone", 0.65 if row[0] in "0(" or not alone else 0.6)
@@ -86,9 +91,11 @@ def _unasked(reading: Reading, start: int, end: int, *, alone: bool) -> Iterator
 
 
 def _hidden(row: str, locales: Iterable[str]) -> bool:
-    """Whether digits that somebody disguised are a number of a locale's plan; few different ones are a pattern's."""
+    """Whether digits that somebody disguised are a number of a locale's plan, and neither a pattern nor counting."""
     digits = "".join(filter(str.isdigit, row))
-    return len(set(digits)) > 3 and any(_PLANS[locale].fullmatch(digits) for locale in locales)
+    if len(set(digits)) < 4 or digits in _COUNTING or digits[::-1] in _COUNTING:
+        return False
+    return any(_PLANS[locale].fullmatch(digits) for locale in locales)
 
 
 def _without_dates(text: str, start: int, end: int) -> tuple[int, int]:
