@@ -65,6 +65,9 @@ def scan(
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Where the masked or replaced file goes.")] = None,
     others: Annotated[list[str] | None, typer.Option("--with", help="presidio, for kinds that ours lack.")] = None,
+    model: Annotated[
+        list[str] | None, typer.Option(help="Your own, for people and addresses: spacy:FOLDER or gliner:FOLDER.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Find personal data and secrets in texts; values are never shown. Exit code 1: something was found."""
@@ -91,7 +94,7 @@ def scan(
         action=action,
         key=key_file.read_bytes().strip() if key_file else b"",
         out=out,
-        others=tuple(others or ()),
+        others=(*(others or ()), *(model or ())),
         tell=tell,
     )
     sys.stdout.write(f"{json.dumps(done, ensure_ascii=False) if as_json else done['sentence']}\n")

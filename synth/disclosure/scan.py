@@ -13,13 +13,15 @@ from privacy.core import PrivacyError
 from privacy.text.pii.actions import ACTIONS, act, told
 from privacy.text.pii.detector import KINDS, Detector, covered
 from privacy.text.pii.languages import LOCALES
-from privacy.text.pii.presidio import recogniser
+from privacy.text.pii.models import Model
+from privacy.text.pii.presidio import Presidio
 from privacy.text.pii.pseudonyms import Pseudonyms
 from privacy.text.pii.spans import Span, settled
 from simulators.core import ProvenderError
 from synth.disclosure.documents import Cell, rewrite
 
-OTHERS = ("presidio",)
+OTHERS = ("presidio", "spacy:FOLDER", "gliner:FOLDER")
+Other = Presidio | Model
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -40,33 +42,60 @@ def scan(
     Each document is told as ``{"id", "spans": [{"start", "end", "kind", "score", "hash"}]}``: places are characters of
     the original text, hashes are keyed (by a random key, where none is given), values are never told. Returns counts
     and which kinds were looked for in which locale. ``action`` is ``report``, ``mask``, ``drop`` or ``pseudonymise``;
-    all but the first write ``out``. Raises ProvenderError for what was asked for and cannot be.
+    all but the first write ``out``. ``others`` are sources beside our own detector: ``presidio`` (its kinds that ours
+    lack), or a user's own model of people and addresses, ``spacy:FOLDER`` or ``gliner:FOLDER``. Raises ProvenderError
+    for what was asked for and cannot be.
     """
     if action != "report" and out is None:
         raise ProvenderError(f"expected a file for what {action!r} makes (--out), got none")
     if out is not None and out.resolve() == path.resolve():
         raise ProvenderError(f"expected another file than {path} to write to; it would be lost if the run died")
     try:
-        find = _finder(locales, kinds, others)
-        work = _Work(find, action, key, locales[0] if len(locales) < len(LOCALES) else "en_US", tell)
+        sources = [_source(other, locales) for other in others]
+        work = _Work(
+            _finder(Detector(locales, kinds), sources),
+            action,
+            key,
+            locales[0] if len(locales) < len(LOCALES) else "en_US",
+            tell,
+        )
         default = "text" if path.suffix.lower() in (".jsonl", ".ndjson") else ""
         rewrite(path, field or default, work.change, out if action != "report" else None)
         work.close()
         lists = covered(locales, kinds)
     except PrivacyError as error:
         raise ProvenderError(str(error)) from error
-    return work.summary(lists, out if action != "report" else None)
+    done = work.summary(lists, out if action != "report" else None)
+    return _with_others(done, others, sources) if others else done
 
 
-def _finder(locales: Sequence[str], kinds: Sequence[str], others: Sequence[str]) -> Callable[[str], list[Span]]:
-    unknown = [other for other in others if other not in OTHERS]
-    if unknown:
-        raise ProvenderError(f"expected {', '.join(OTHERS)} beside our own detector, got {unknown[0]!r}")
-    detector = Detector(locales, kinds)
-    if not others:
+def _source(name: str, locales: Sequence[str]) -> Other:
+    if name == "presidio":
+        return Presidio([locale[:2] for locale in locales])
+    if ":" not in name:
+        raise ProvenderError(f"expected {', '.join(OTHERS)} beside our own detector, got {name!r}")
+    return Model(name)
+
+
+def _finder(detector: Detector, sources: Sequence[Other]) -> Callable[[str], list[Span]]:
+    if not sources:
         return detector.spans
-    other = recogniser()
-    return lambda text: settled([*detector.spans(text), *other(text)])
+    asked = detector.kinds | {kind for one in sources for kind in one.kinds if kind not in KINDS}
+
+    def find(text: str) -> list[Span]:
+        others = (span for one in sources for span in one.spans(text) if span.kind in asked)
+        return settled([*detector.spans(text), *others])
+
+    return find
+
+
+def _with_others(done: dict[str, Any], names: Sequence[str], sources: Sequence[Other]) -> dict[str, Any]:
+    """The summary with what the other sources looked for, and where they were too slow to say."""
+    kinds = {name: list(one.kinds) for name, one in zip(names, sources, strict=True)}
+    left_out = [one for source in sources for one in source.left_out]
+    told = "; ".join(f"{name} looked for {', '.join(found)}" for name, found in kinds.items())
+    slow = f" Too slow, and left out in part: {', '.join(left_out)}." if left_out else ""
+    return {**done, "others": kinds, "left_out": left_out, "sentence": f"{done['sentence']} Beside it, {told}.{slow}"}
 
 
 class _Work:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from privacy.text.pii import national
-from privacy.text.pii.languages import Speech
+from privacy.text.pii.cues import Reading
 from privacy.text.pii.spans import Span
 
 # Bounded, and each part ends before a sign that it cannot hold: no position is looked at more than some 64 times.
@@ -38,18 +38,19 @@ _GPS = re.compile(
 )
 
 
-def contacts(text: str, speech: Speech) -> Iterator[Span]:
+def contacts(reading: Reading) -> Iterator[Span]:
     """Mail addresses, web addresses that hold a user, wallets, coordinates, addresses of machines."""
+    text = reading.text
     if "@" in text:
         for found in _MAIL.finditer(text):
             yield Span(found.start(), found.end(), "email", 1.0)
     if "://" in text or "www." in text:
         yield from _urls(text)
-    yield from _machines(text, speech)
+    yield from _machines(reading)
     for found in _WALLET.finditer(text):
         if national.wallet(found[0]):
             yield Span(found.start(), found.end(), "wallet", 1.0)
-    for found in _GPS.finditer(text):
+    for found in _GPS.finditer(text) if reading.has_digits else ():
         if abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
             yield Span(found.start(), found.end(), "gps", 0.8)
 
@@ -63,17 +64,16 @@ def _urls(text: str) -> Iterator[Span]:
             yield Span(found.start(), found.start() + len(address), "url", 1.0)
 
 
-def _machines(text: str, speech: Speech) -> Iterator[Span]:
-    for found in _IPV4.finditer(text):
-        if _address(found[0]) and not speech.against(text, found.start(), 20):
+def _machines(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for found in _IPV4.finditer(text) if reading.has_digits else ():
+        if _address(found[0]) and not reading.against(found.start(), 20):
             yield Span(found.start(), found.end(), "ip", 0.9)
-    if ":" not in text and "-" not in text:
-        return
-    for found in _IPV6.finditer(text):
+    for found in _IPV6.finditer(text) if text.count(":") > 2 else ():
         value = found[0].rstrip(":") if not found[0].endswith("::") else found[0]
         if value.count(":") >= 3 and _address(value):
             yield Span(found.start(), found.start() + len(value), "ip", 0.9)
-    for found in _MAC.finditer(text):
+    for found in _MAC.finditer(text) if max(text.count(":"), text.count("-")) > 4 else ():
         yield Span(found.start(), found.end(), "mac", 0.9)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from privacy.text.pii.cues import Reading, either
 from privacy.text.pii.languages import Speech
 from privacy.text.pii.spans import Span
 
@@ -22,24 +23,26 @@ _PLATE = re.compile(
 
 
 @lru_cache(maxsize=32)
-def _dates(months: tuple[str, ...]) -> re.Pattern[str]:
-    named = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+def _dates(speech: Speech) -> re.Pattern[str]:
+    months = speech.words("months")
+    named = either(months)
     worded = rf"(?:{named})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th|º|er|\.)? (?:de |of )?(?:{named})\.?,? (?:de |del )?\d{{4}}"
     return re.compile(rf"(?<![\w])(?:{_DATE}{'|' + worded if months else ''})(?!\d)", re.IGNORECASE)
 
 
-def cued(text: str, speech: Speech) -> Iterator[Span]:
+def cued(reading: Reading) -> Iterator[Span]:
     """Birthdays, passports and licences, plates: each within some forty signs after its cue."""
-    yield from _after(text, speech, "birth", _dates(speech.words("months")), BIRTH_REACH, "birthday")
-    yield from _after(text, speech, "passport", _PAPER, PAPER_REACH, "passport")
-    yield from _after(text, speech, "plate", _PLATE, PAPER_REACH, "plate")
+    yield from _after(reading, "birth", _dates(reading.speech), BIRTH_REACH, "birthday")
+    yield from _after(reading, "passport", _PAPER, PAPER_REACH, "passport")
+    yield from _after(reading, "plate", _PLATE, PAPER_REACH, "plate")
 
 
-def _after(text: str, speech: Speech, key: str, form: re.Pattern[str], reach: int, kind: str) -> Iterator[Span]:
+def _after(reading: Reading, key: str, form: re.Pattern[str], reach: int, kind: str) -> Iterator[Span]:
     """The first of the form after each cue, in the cue's reach."""
-    for cue in speech.cue(key).finditer(text):
-        found = form.search(text, cue.end(), min(len(text), cue.end() + reach + 24))
-        if found and found.start() - cue.end() <= reach and not _ended(text[cue.end() : found.start()]):
+    text = reading.text
+    for cue in reading.ends(key):
+        found = form.search(text, cue, min(len(text), cue + reach + 24))
+        if found and found.start() - cue <= reach and not _ended(text[cue : found.start()]):
             digits = sum(map(str.isdigit, found[0]))
             if (kind == "passport" and digits < 4) or (kind == "plate" and not any(map(str.isalpha, found[0]))):
                 continue

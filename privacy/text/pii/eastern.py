@@ -7,12 +7,12 @@ be its third.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from privacy.text.pii import gazetteers, languages
-from privacy.text.pii.languages import Speech
+from privacy.text.pii.cues import Reading, either
 from privacy.text.pii.spans import Span
 
 _EASTERN = re.compile("[\u4e00-\u9fff]")
@@ -30,8 +30,8 @@ class Eastern(NamedTuple):
 @lru_cache(maxsize=4)
 def _eastern(locale: str) -> Eastern:
     language = languages.speech((locale,)).each()[0]
-    family = _either(gazetteers.last_names_of(locale) | set(language["surnames"]))
-    after, before = _either(language["honorifics"]), _either(language["introductions"])
+    family = either(gazetteers.last_names_of(locale) | set(language["surnames"]))
+    after, before = either(language["honorifics"]), either(language["introductions"])
     given = "[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa々ー]"
     return Eastern(
         re.compile(rf"((?:{family})[ \u3000]?(?:(?!{after}){given}){{0,3}}?)[ \u3000]?(?:{after})"),
@@ -43,15 +43,12 @@ def _eastern(locale: str) -> Eastern:
     )
 
 
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
-
-
-def eastern_names(text: str, speech: Speech) -> Iterator[Span]:
+def eastern_names(reading: Reading) -> Iterator[Span]:
     """People in Chinese and Japanese: a surname before an honorific or after an introduction."""
+    text = reading.text
     if text.isascii() or not _EASTERN.search(text):
         return
-    for locale in speech.locales:
+    for locale in reading.speech.locales:
         if locale not in ("ja_JP", "zh_CN"):
             continue
         forms = _eastern(locale)

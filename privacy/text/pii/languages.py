@@ -15,12 +15,10 @@ tell that it is none of these.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from re import Pattern
 from typing import Any
 
 import yaml
@@ -32,7 +30,6 @@ FILES = ("en", "de", "fr", "es", "it", "pl", "pt", "nl", "sv", "ja", "zh")
 LOCALES = ("en_US", "en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "pl_PL", "pt_BR", "nl_NL", "sv_SE", "ja_JP", "zh_CN")
 _PHRASES = ("introductions", "partings", "brands", "birth", "passport", "plate", "also_digits", "streets_first")
 _SPACED = ("phone", "national", "against")  # an underscore stands for a space
-_NEVER = re.compile(r"(?!)")
 
 
 @lru_cache(maxsize=len(FILES))
@@ -51,27 +48,6 @@ def _words(key: str, value: str) -> Any:
     return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in phrases if phrase.strip()))
 
 
-def _any(words: Iterable[str], before: str = r"(?<!\w)", after: str = r"(?!\w)") -> Pattern[str]:
-    """One of the words, whole, whatever its case."""
-    found = sorted(set(words), key=lambda word: (-len(word), word))
-    if not found:
-        return _NEVER
-    # Most places are refused by their first sign, before any word is tried.
-    firsts = "".join(
-        re.escape(sign) for sign in sorted({sign for word in found for sign in (word[0], word[0].upper())})
-    )
-    return re.compile(f"{before}(?=[{firsts}])(?:{'|'.join(map(re.escape, found))}){after}", re.IGNORECASE)
-
-
-def _cue(words: Iterable[str]) -> Pattern[str]:
-    """Words of cues; those of scripts without spaces stand within others."""
-    words = list(words)
-    joined = [word for word in words if not word.isascii() and word[0] >= "⺀"]
-    spaced = [word for word in words if word not in joined]
-    parts = [_any(spaced, r"(?<![^\W_])", r"(?![^\W_])").pattern] if spaced else []
-    return re.compile("|".join(parts + [re.escape(word) for word in joined]) or "(?!)", re.IGNORECASE)
-
-
 @dataclass(frozen=True)
 class Speech:
     """The cues of some locales together, as sets and compiled patterns."""
@@ -80,8 +56,7 @@ class Speech:
 
     def words(self, key: str) -> tuple[str, ...]:
         """All words under a key, in the files' order."""
-        names = dict.fromkeys(locale[:2] for locale in self.locales)
-        return tuple(dict.fromkeys(word for name in names for word in _file(name).get(key, ())))
+        return tuple(dict.fromkeys(word for language in self.each() for word in language.get(key, ())))
 
     def folded(self, key: str) -> frozenset[str]:
         """All words under a key for comparison with folded ones."""
@@ -153,32 +128,15 @@ class Speech:
         return self.folded("partings")
 
     @cached_property
+    def announcing(self) -> frozenset[str]:
+        """Words one of which stands right before a name, where anything announces it."""
+        phrases = self.introductions | self.partings
+        return self.titles | self.roles | {phrase.split()[-1].rstrip(",:.!'") for phrase in phrases}
+
+    @cached_property
     def fields(self) -> frozenset[str]:
         """Keys of a form, of JSON or of a log that hold a name."""
         return self.folded("fields") | self.folded("roles")
-
-    def cue(self, key: str) -> Pattern[str]:
-        """What tells that a number is of the kind."""
-        return _cues(self.locales, key)
-
-    def near(self, key: str, text: str, start: int, reach: int = 48) -> bool:
-        """Whether the kind's cue stands before a place, in its line and nearer than a cue against it."""
-        before = text[max(0, start - reach) : start]
-        found = _last(self.cue(key), before)
-        return found >= 0 and found > _last(self.cue("against"), before)
-
-    def against(self, text: str, start: int, reach: int = 32) -> bool:
-        """Whether what stands before a place tells that its number is no personal one."""
-        return bool(self.cue("against").search(text[max(0, start - reach) : start]))
-
-
-@lru_cache(maxsize=256)
-def _cues(locales: tuple[str, ...], key: str) -> Pattern[str]:
-    return _cue(Speech(locales).words(key))
-
-
-def _last(pattern: Pattern[str], text: str) -> int:
-    return max((match.end() for match in pattern.finditer(text)), default=-1)
 
 
 @lru_cache(maxsize=32)

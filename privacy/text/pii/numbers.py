@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from privacy.text.pii import checksums, national
+from privacy.text.pii.cues import Reading
 from privacy.text.pii.languages import Speech
 from privacy.text.pii.phones import phone
 from privacy.text.pii.spans import Span
@@ -112,22 +113,27 @@ NATIONAL = tuple(dict.fromkeys([kind.kind for kind in DIGITS if kind.kind != "ca
 VALID = {kind.kind: kind.valid for kind in DIGITS} | {one.kind: one.valid for one in IDS if one.kind != "fr_nir"}
 
 
-def numbers(text: str, speech: Speech) -> Iterator[Span]:
+def numbers(reading: Reading) -> Iterator[Span]:
     """Accounts, national ids, cards, phones, each whole."""
-    for found in _IBAN.finditer(text):
-        if span := _account(text, found):
-            yield span
+    text = reading.text
+    runs = [(run.start(), run.end()) for run in _RUN.finditer(text)]
+    if any(end - start >= 4 for start, end in runs):  # no account is without so many digits in a row
+        for found in _IBAN.finditer(text):
+            if span := _account(text, found):
+                yield span
     for one in IDS:
         for found in one.form.finditer(text):
             proven = one.valid(checksums.compact(found[0]))
-            asked = (
-                one.cue != FREE and not at_home(one.kind, speech) and not speech.near("national", text, found.start())
-            )
-            if proven and not asked and (one.cue == FREE or not speech.against(text, found.start())):
+            if proven and (one.cue == FREE or _at_home_or_asked(reading, found.start(), one.kind)):
                 yield Span(found.start(), found.end(), one.kind, 0.95)
-    for found in _RUN.finditer(text):
-        if found.end() - found.start() >= 7:
-            yield from _of_run(text, found.start(), found.end(), speech)
+    for start, end in runs:
+        if end - start >= 7:
+            yield from _of_run(reading, start, end)
+
+
+def _at_home_or_asked(reading: Reading, start: int, kind: str) -> bool:
+    asked = at_home(kind, reading.speech) or reading.near("national", start)
+    return asked and not reading.against(start)
 
 
 def _account(text: str, found: re.Match[str]) -> Span | None:
@@ -143,7 +149,8 @@ def _account(text: str, found: re.Match[str]) -> Span | None:
     return None if text[end : end + 1].isalnum() and len(letters) == length else Span(found.start(), end, "iban", 1.0)
 
 
-def _of_run(text: str, start: int, end: int, speech: Speech) -> Iterator[Span]:
+def _of_run(reading: Reading, start: int, end: int) -> Iterator[Span]:
+    text = reading.text
     if text[start - 1 : start].isalpha() and text[start - 1 : start].isascii():
         start = _after_group(text, start, end)
     if text[end : end + 1].isascii() and text[end : end + 1].isalpha() and text[end] not in "x#":
@@ -153,13 +160,13 @@ def _of_run(text: str, start: int, end: int, speech: Speech) -> Iterator[Span]:
     if total < 7:
         return
     for first, last in _rows(groups, total):
-        yield from _of_row(text, groups[first][0], groups[last][1], speech)
+        yield from _of_row(reading, groups[first][0], groups[last][1])
     if total <= LONG:
-        yield from phone(text, start, end, groups, speech)
+        yield from phone(reading, start, end, groups)
     else:
         for first, last in groups:
             if 9 <= last - first <= 12:
-                yield from phone(text, first, last, [(first, last)], speech)
+                yield from phone(reading, first, last, [(first, last)])
 
 
 def _after_group(text: str, start: int, end: int) -> int:
@@ -195,31 +202,32 @@ def _rows(groups: list[tuple[int, int]], total: int) -> Iterator[tuple[int, int]
                 yield first, last
 
 
-def _of_row(text: str, start: int, end: int, speech: Speech) -> Iterator[Span]:
-    row = text[start:end]
+def _of_row(reading: Reading, start: int, end: int) -> Iterator[Span]:
+    row = reading.text[start:end]
     digits = "".join(filter(str.isdigit, row))
     singly = bool(_SINGLY.fullmatch(row))
     for kind in BY_LENGTH[len(digits)]:
         written = kind.written is not None and bool(kind.written.fullmatch(row))
         if (written or singly or row.isdigit()) and kind.valid(digits):
-            score = _judged(text, start, kind, speech, written=written)
+            score = _judged(reading, start, kind, written=written)
             if score:
                 yield Span(start, end, kind.kind, score)
 
 
-def _judged(text: str, start: int, kind: Digits, speech: Speech, *, written: bool) -> float:
+def _judged(reading: Reading, start: int, kind: Digits, *, written: bool) -> float:
     """How sure a valid number is, by what stands before it; 0 where that is not enough."""
+    text = reading.text
     if kind.kind == "card":
-        return 0.0 if speech.against(text, start) and not _CARD_CUE.search(text, max(0, start - 24), start) else 0.95
+        return 0.0 if reading.against(start) and not _CARD_CUE.search(text, max(0, start - 24), start) else 0.95
     if kind.cue == FREE:
         return 1.0
     if text[start - 1 : start] == "+":
         return 0.0
-    if speech.near("national", text, start):
+    if reading.near("national", start):
         return 0.95
-    if (kind.cue == ASKED or not at_home(kind.kind, speech)) and not (kind.proof and written):
+    if (kind.cue == ASKED or not at_home(kind.kind, reading.speech)) and not (kind.proof and written):
         return 0.0
-    return 0.0 if speech.against(text, start) or speech.near("phone", text, start) else 0.9
+    return 0.0 if reading.against(start) or reading.near("phone", start) else 0.9
 
 
 def at_home(kind: str, speech: Speech) -> bool:

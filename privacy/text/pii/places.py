@@ -7,12 +7,13 @@ behind the church").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from privacy.text.pii.cues import Reading, either
 from privacy.text.pii.gazetteers import street_ends_of
-from privacy.text.pii.languages import Speech, speech
+from privacy.text.pii.languages import Speech
 from privacy.text.pii.names import _UPPER as UPPER
 from privacy.text.pii.spans import Span
 
@@ -24,8 +25,10 @@ _PREFECTURES = (
     "滋賀県|京都府|大阪府|兵庫県|奈良県|和歌山県|鳥取県|島根県|岡山県|広島県|山口県|徳島県|香川県|愛媛県|高知県|福岡県|佐賀県|長崎県|熊本県|大分県|宮崎県|鹿児島県|沖縄県"
 )
 _PART = re.compile(r"[^,\n;\"]*[^,\n;\" ][^,\n;\"]*")
+_SIDES = (("before", {"before"}), ("after", {"after", "any"}), ("any", {"any"}))  # of its postcode where a city stands
 _UNITS = "apt|suite|ste|unit|flat|apto|bloco|lgh|m\\.|lok\\.|appartamento|piso|puerta|interno|scala|apartamento|piano"
 _NUMBER = re.compile(r"[0-9]+(?:[A-Za-z]|-[0-9]+)?")
+_TOKEN = re.compile(r"\S+")
 _UNIT = re.compile(r"(?i)(?:box|psc|unit|apt\.?|suite|#|flat|studio|apartment|bp)\s*$")
 _JAPAN = re.compile(
     rf"(?:〒? ?\d{{3}}-?\d{{4}} ?)?(?:{_PREFECTURES})[\u4e00-\u9fff\u3041-\u3096\u30a1-\u30faー々]{{1,30}}?\d{{1,4}}"
@@ -38,23 +41,23 @@ _CHINA = re.compile(
 _EASTERN = {"ja_JP": _JAPAN, "zh_CN": _CHINA}
 
 
-def places(text: str, cues: Speech) -> Iterator[Span]:
+def places(reading: Reading) -> Iterator[Span]:
     """The addresses in a text."""
-    digits = re.search("[0-9]", text) is not None
-    for language in cues.each():
-        name = language["locales"][0]
-        if name in _EASTERN:
-            if not text.isascii():
-                yield from (Span(one.start(), one.end(), "address", 0.9) for one in _EASTERN[name].finditer(text))
-        elif digits:
-            yield from _western(text, _country(name))
+    if not reading.text.isascii():
+        for locale in reading.speech.locales:
+            if locale in _EASTERN:
+                found = _EASTERN[locale].finditer(reading.text)
+                yield from (Span(one.start(), one.end(), "address", 0.9) for one in found)
+    if reading.has_digits:
+        for country in _countries(reading.speech):
+            yield from _western(reading.text, country)
 
 
 class Country(NamedTuple):
-    """How a locale's addresses are written: patterns of streets and of postcodes, and the words that they hold."""
+    """How addresses are written where they are written alike: patterns of streets and postcodes, and what they hold."""
 
     street: re.Pattern[str]
-    codes: tuple[re.Pattern[str], ...]
+    codes: Sequence[re.Pattern[str]]
     small: frozenset[str]  # words that may begin with a small letter
     types: frozenset[str]  # small words that streets begin with
     typed: frozenset[str]
@@ -62,78 +65,98 @@ class Country(NamedTuple):
     first: bool  # the house number stands first
 
 
-@lru_cache(maxsize=16)
-def _country(name: str) -> Country:
-    language = speech((name,)).each()[0]
-    types = language.get("streets_before", ())
+@lru_cache(maxsize=32)
+def _countries(cues: Speech) -> tuple[Country, ...]:
+    """Languages whose streets have the same form are read together: that is one pass for all of them."""
+    alike: dict[str, list[dict[str, Any]]] = {}
+    for language in cues.each():
+        if "postcode" in language:
+            alike.setdefault(_form(language), []).append(language)
+    return tuple(_country(form, languages) for form, languages in alike.items())
+
+
+def _form(language: dict[str, Any]) -> str:
+    """Where a language's streets have their word and their number: ``Main Street``, ``Hauptstraße 1``, ``rue``, ``via``."""
+    if "streets_after" in language or "streets_end" in language:
+        return "after" if "streets_after" in language else "end"
+    return str(language["number"])
+
+
+def _country(form: str, languages: Sequence[dict[str, Any]]) -> Country:
+    words = partial(_words, languages)
+    typed = words("streets_before", "streets_after", "streets_first")
     return Country(
-        _street(language),
-        _codes(language),
-        frozenset(
-            word
-            for key in ("small", "streets_before", "streets_after", "streets_end")
-            for word in language.get(key, ())
-        ),
-        frozenset(() if "streets_end" in language else types),
-        frozenset(
-            word.rstrip(".")
-            for key in ("streets_before", "streets_after", "streets_first")
-            for word in language.get(key, ())
-        ),
-        tuple(word for word in language.get("streets_end", ()) if len(word) > 3),
-        language["number"] == "first",
+        _street(form, languages),
+        _codes(languages),
+        frozenset(words("small", "streets_before", "streets_after", "streets_end")),
+        frozenset(() if form == "end" else words("streets_before")),
+        frozenset(word.rstrip(".") for word in typed),
+        tuple(word for word in words("streets_end") if len(word) > 3),
+        languages[0]["number"] == "first",
     )
+
+
+def _words(languages: Iterable[dict[str, Any]], *keys: str) -> list[str]:
+    return [word for language in languages for key in keys for word in language.get(key, ())]
 
 
 def _western(text: str, country: Country) -> Iterator[Span]:
     for found in country.street.finditer(text):
         yield Span(found.start(), found.end(), "address", 0.91)
-    for found in (found for code in country.codes for found in code.finditer(text)):
-        start = _street_start(text, found.start(), country)
-        if start is not None:
-            yield Span(start, found.end(), "address", 0.93)
+    for code in country.codes:
+        begun = len(text)
+        for found in reversed(list(code.finditer(text))):
+            # The address of a code further on may reach back over this one.
+            start = _street_start(text, found.start(), country) if found.start() < begun else None
+            if start is not None:
+                begun = start
+                yield Span(start, found.end(), "address", 0.93)
 
 
-def _street(language: dict[str, Any]) -> re.Pattern[str]:
+def _street(form: str, languages: Sequence[dict[str, Any]]) -> re.Pattern[str]:
     """The form of a street with its number."""
-    types = language.get("streets_before", ())
-    small = "|".join(f"{re.escape(one)}(?![^\\W\\d_])" for one in _longest(language.get("small", ())))
+    types, ends = _words(languages, "streets_before"), _words(languages, "streets_end")
+    small = f"(?:{either(_words(languages, 'small'))})(?![^\\W\\d_])"
     name = rf"[{UPPER}][\w'’.\-]{{0,30}}"
     unit = rf"(?:,? (?i:{_UNITS})\.? ?#?[\w\-º]{{1,6}}(?: [A-Za-z]{{1,2}}\b)?)?"
     number = r"\d{1,5}(?: ?[A-Za-z](?![\w]))?(?:[/\-]\d{0,4}[A-Za-z]?(?![\w]))?"
-    near = r"(?=[^\d\n]{3,90}\d)"  # most words have no number after them: what is dear is not tried there
-    if "streets_after" in language:
-        ends = {*language["streets_after"], *(one for locale in language["locales"] for one in street_ends_of(locale))}
-        last = "|".join(re.escape(one) for word in _longest(ends) for one in (word.capitalize(), word.upper()))
-        body = rf"(?:Flat \w{{1,4}},? )?{number},? (?:[{UPPER}\d][\w'’.\-]{{0,30}} )(?:(?:[{UPPER}\d][\w'’.\-]{{0,30}}|{small}) ){{0,3}}(?:{last})(?!\w)\.?{unit}"
-    elif "streets_end" in language:
-        last = "|".join(map(re.escape, _longest(language["streets_end"])))
+    near = r"(?=[^\d\n]{1,90}\d)"  # most words have no number after them: what is dear is not tried there
+    if form == "after":
+        locales = [locale for language in languages for locale in language["locales"]]
+        last = {*_words(languages, "streets_after"), *(one for locale in locales for one in street_ends_of(locale))}
+        word = rf"[{UPPER}\d][\w'’.\-]{{0,30}}"
+        body = rf"(?:Flat \w{{1,4}},? )?{number},? {word} (?:(?:{word}|{small}) ){{0,3}}{_cased(last, small=False)}(?!\w)\.?{unit}"
+    elif form == "end":
         early = rf"(?:{name} (?:(?:{small}) )?){{0,3}}{name}"
-        titled = "|".join(re.escape(one.capitalize()) for one in types)
-        other = rf"(?<!\w)(?:{titled}) (?:{name}|{small})(?: (?:{name}|{small})){{0,3}}"
-        body = rf"{near}(?:{early}(?i:(?:(?<=\w)|[ \-])(?:{last}))|{other}) {number}(?![\d.,]\d){unit}"
-    elif language["number"] == "first":
-        first = "|".join(map(re.escape, _longest(types)))
-        body = rf"(?:{number}(?: ?(?:bis|ter|quater))?,? )(?i:{first}) (?:(?:{name}|{small})[ \-]?){{1,6}}"
+        titled = either(one.capitalize() for one in types)
+        other = rf"(?<!\w){titled} (?:{name}|{small})(?: (?:{name}|{small})){{0,3}}"
+        ended = rf"{early}(?i:(?:(?<=\w)|[ \-]){either(ends)})"
+        body = rf"(?=[{UPPER}]){near}(?:{ended}|{other}) {number}(?![\d.,]\d){unit}"
+    elif form == "first":
+        body = rf"{number}(?: ?(?:bis|ter|quater))?,? {_cased(types)} (?:(?:{name}|{small})[ \-]?){{1,6}}"
     else:
-        first = "|".join(map(re.escape, _longest(types)))
-        body = rf"{near}(?<!\w)(?i:{first}) ?(?:(?:{name}|{small}) ){{0,5}}(?:{name}|{small})(?:,| n\.º| nº)? {number}(?![\d.]\d){unit}"
+        typed = rf"(?<!\w){_cased(types)}(?:(?<![^\W\d_]) ?| ){near}"
+        body = rf"{typed}(?:(?:{name}|{small}) ){{0,5}}(?:{name}|{small})(?:,| n\.º| nº)? {number}(?![\d.]\d){unit}"
     return re.compile(rf"(?<![\w.,\-/])(?:{body})(?<![ \-])")
 
 
-def _longest(words: Iterable[str]) -> list[str]:
-    return sorted(set(words), key=lambda word: (-len(word), word))
+def _cased(words: Iterable[str], *, small: bool = True) -> str:
+    """One of the words, capitalised, in capitals, or (``small``) in small letters."""
+    return either({one for word in words for one in (word.capitalize(), word.upper(), *([word] * small))})
 
 
-def _codes(language: dict[str, Any]) -> tuple[re.Pattern[str], ...]:
-    """The forms of a postcode with its city, which stands after it, before it, or either."""
-    code = language["postcode"]
-    if language["city"] == "before":
-        return (re.compile(rf"(?<!\w){code}(?!\w)"),)
-    after = rf"(?<![\w.,\-]){code}(?: |, ?|,? ?\n){_CITY}{_STATE}(?: ?[/\-–] ?[A-Z]{{2}}(?!\w))?"
-    if language["city"] == "after":
-        return (re.compile(after),)
-    return re.compile(after), re.compile(rf"(?<=, ){code}(?![\w.,]?\d)")
+def _codes(languages: Sequence[dict[str, Any]]) -> list[re.Pattern[str]]:
+    """The forms of a postcode with its city, which stands before it, after it, or either."""
+    codes = {city: "|".join(one["postcode"] for one in languages if one["city"] in cities) for city, cities in _SIDES}
+    forms = (
+        ("before", rf"(?<!\w)(?=[A-Z])(?:{codes['before']})(?!\w)"),
+        (
+            "after",
+            rf"(?<![\w.,\-])(?=[A-Z\d])(?:{codes['after']})(?: |, ?|,? ?\n){_CITY}{_STATE}(?: ?[/\-–] ?[A-Z]{{2}}(?!\w))?",
+        ),
+        ("any", rf"(?<=, )(?:{codes['any']})(?![\w.,\-]?\d)"),
+    )
+    return [re.compile(form) for city, form in forms if codes[city]]
 
 
 def _street_start(text: str, at: int, country: Country) -> int | None:
@@ -161,7 +184,7 @@ def _typed(tail: str, country: Country) -> bool:
 def _tail(part: str, country: Country) -> int | None:
     """Where the words at the end of a part begin that an address may be; None where there are none."""
     begin: int | None = None
-    words = list(re.finditer(r"\S+", part))[-9:]
+    words = list(_TOKEN.finditer(part))[-9:]
     for word in reversed(words):
         token = word[0]
         folded = token.casefold()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -25,10 +26,18 @@ def settled(spans: Iterable[Span]) -> list[Span]:
     [Span(start=3, end=12, kind='card', score=1.0)]
     """
     kept: list[Span] = []
-    taken: set[int] = set()
     for span in sorted(set(spans), key=lambda span: (-span.score, span.start - span.end, span)):
-        places = range(span.start, span.end)
-        if taken.isdisjoint(places):
-            taken.update(places)
-            kept.append(span)
-    return sorted(kept)
+        at = bisect_right(kept, span)
+        before = kept[at - 1].end if at else 0
+        if before <= span.start and (at == len(kept) or span.end <= kept[at].start):
+            kept.insert(at, span)
+    return kept
+
+
+def windows(length: int, size: int, shared: int) -> Iterator[int]:
+    """Where the windows of a text begin that are read one by one; neighbours share so many signs.
+
+    >>> list(windows(25, 10, 2))
+    [0, 8, 16]
+    """
+    yield from range(0, max(1, length - shared), size - shared)
