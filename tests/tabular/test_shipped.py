@@ -68,9 +68,7 @@ def test_tables_that_hang_together_pass_the_gate_and_keep_every_rule(clinic: Any
     known, train, made = clinic
     assert made.notes["privacy"]["verdict"] == "pass"
     assert {risk["name"] for risk in made.notes["privacy"]["risks"]} == {
-        f"{name}: {attack}"
-        for name in ("patients", "stays", "readings")
-        for attack in gate.attacks()
+        f"{name}: {attack}" for name in ("patients", "stays", "readings") for attack in gate.attacks()
     }
     rows = frames_of(made)
     assert audit(rows, known.schema) == {}
