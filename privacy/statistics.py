@@ -41,13 +41,29 @@ def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float]:
     return low, high
 
 
-def corrected(hits: int, control_hits: int, trials: int, control_trials: int, times: float = 1.0) -> Corrected:
+def in_any(share: float, times: float) -> float:
+    """The chance to hit any of ``times`` as many rows, where some of them are hit with the chance ``share``.
+
+    It is 1 - (1 - share)^times where the parts are hit independently of each other; trials that are likelier to hit all
+    parts than others hit any less often on average (Jensen 1906). So it is never below the truth for ``times`` >= 1.
+
+    >>> in_any(0.5, 2), in_any(0.0, 9), in_any(1.0, 9)
+    (0.75, 0.0, 1.0)
+    """
+    return float(1 - (1 - share) ** times)
+
+
+def corrected(
+    hits: int, control_hits: int, trials: int, control_trials: int, times: float = 1.0, *, exclusive: bool = False
+) -> Corrected:
     """How far a rate lies beyond the holdout's: (r - c) / (1 - c) (Giomi et al. 2022, eq. 4), never below 0.
 
-    ``times`` more training than holdout rows could be hit by the same trials: so many times the control would be hit.
+    ``times`` as many training as holdout rows could be hit by the same trials: the control is what would be hit of as
+    many unseen rows (:func:`in_any`), or so many times its own where a trial hits one row at most (``exclusive``).
 
-    Where every holdout row is hit nothing is left to leak. The interval is that of Newcombe (1998, method 10) for
-    r - c, from Wilson's limits of either, over 1 - c. Trials must be independent. Raises ValueError without trials.
+    Where every holdout row is hit nothing is left to leak; where only the multiple comes to all, nothing can be said.
+    The interval is that of Newcombe (1998, method 10) for r - c, from Wilson's limits of either, over 1 - c. Trials
+    must be independent. Raises ValueError without trials.
 
     >>> [round(limit, 3) for limit in corrected(60, 20, 100, 100)]
     [0.5, 0.335, 0.641]
@@ -55,9 +71,13 @@ def corrected(hits: int, control_hits: int, trials: int, control_trials: int, ti
     rate = hits / trials
     low, high = wilson(hits, trials)
     limits = (control_hits / control_trials, *wilson(control_hits, control_trials))
-    control, control_low, control_high = (min(1.0, times * limit) for limit in limits)
-    if control == 1.0:
+    if limits[0] == 1.0:
         return Corrected(0.0, 0.0, 0.0)
+    control, control_low, control_high = (
+        min(1.0, times * limit) if exclusive else in_any(limit, times) for limit in limits
+    )
+    if control == 1.0:
+        return Corrected(0.0, 0.0, 1.0)
     difference = rate - control
     below = math.hypot(rate - low, control_high - control)
     above = math.hypot(high - rate, control - control_low)

@@ -13,7 +13,7 @@ privacy = typer.Typer(help="What a released table, text or model gives away.", n
 
 EXITS = {"pass": 0, "fail": 1, "insufficient": 3}
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-Seed = Annotated[int, typer.Option(help="Everything found is a function of it.")]
+Seed = Annotated[int, typer.Option(min=0, help="Everything found is a function of it.")]
 Policy = Annotated[str, typer.Option(help="internal, partner or public, or a YAML file of thresholds.")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", help="Folder of the page and of privacy.json.")]
 

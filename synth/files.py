@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
     except OSError as error:
         raise StoreError(f"cannot write {path}: {cause(error)}; what was written before is kept") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where the folder is a file, there is nothing to remove
+            temporary.unlink()
 
 
 def cause(error: OSError) -> str:
@@ -68,11 +70,13 @@ def write_parquet(path: Path, table: pa.Table) -> None:
 
 def read_json(path: Path) -> Any:
     """The JSON of a file. Raises StoreError where it is missing or broken."""
+    if path.exists() and not path.is_file():
+        raise StoreError(f"cannot read {path}: it is {'a folder' if path.is_dir() else 'no file'}")
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StoreError(f"{path} is not JSON: {error}") from error
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from privacy import encoding
 from privacy.core import PASS, Columns, Risk, silent
 from privacy.nearness import lacking
-from privacy.statistics import corrected, permutation_p
+from privacy.statistics import corrected, in_any, permutation_p
 
 NAME = "exact copies"
 BLIND = "Rows that differ from a training row in any column, by however little."
@@ -38,7 +38,7 @@ def exact_copies(
     found, control = (int(np.isin(made, in_pool[kind]).sum()) for kind in (is_train, ~is_train))
     p, _ = permutation_p(hits, is_train, rng)
     times = len(train) / len(holdout)
-    risk, base = corrected(found, control, len(made), len(made), times), min(1.0, times * control / len(made))
+    risk, base = corrected(found, control, len(made), len(made), times), in_any(control / len(made), times)
     sentence = f"{NAME}: {found:,} of {len(made):,} rows equal one of {len(train):,} training rows,"
     sentence += f" {control:,} one of {len(holdout):,} holdout rows"
     return Risk(NAME, *risk, base, p, PASS, sentence, rate=found / len(made), naive=0.0)

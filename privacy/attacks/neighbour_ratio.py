@@ -46,5 +46,6 @@ def neighbour_ratio(
         f"{NAME}: {hits:,} of {made:,} synthetic rows lie at one of {seen:,} training rows and far from the next,"
         f" {control:,} at one of {unseen:,} holdout rows{sides.said}"
     )
-    risk, base = corrected(hits, control, made, made, seen / unseen), min(1.0, control / made * seen / unseen)
+    risk = corrected(hits, control, made, made, seen / unseen, exclusive=True)
+    base = min(1.0, control / made * seen / unseen)
     return Risk(NAME, *risk, base, p, PASS, sentence, rate=hits / made)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from privacy.binning import Codes, binned
 from privacy.compiling import compiled
 from privacy.core import NOT_APPLICABLE, PASS, Columns, Risk, plain_columns, silent
-from privacy.statistics import corrected, exceeding_p
+from privacy.statistics import corrected, exceeding_p, in_any
 from privacy.targets import FEWEST, learnable, sampled
 
 NAME = "singling out"
@@ -60,7 +60,7 @@ def singling_out(
     alone = [len(np.unique(places[(counts == 1) & (others == 0)])),
              len(np.unique(their_places[(others == 1) & (counts == 0)]))]  # fmt: skip
     p = exceeding_p(alone[0], alone[1], len(before), len(after))
-    rate, base = float((counts == 1).mean()), min(1.0, times * float((others == 1).mean()))
+    rate, base = float((counts == 1).mean()), in_any(float((others == 1).mean()), times)
     sentence = (
         f"{NAME}: of {len(rows):,} descriptions {rate:.1%} fit exactly one training row, {base:.1%} would fit one of as"
         " many unseen rows"

@@ -31,6 +31,7 @@ BLIND = (
 ADVICE = "Drop repeated texts from the training set, train for fewer epochs, or with differential privacy."
 CHANCE = 1 / math.log(2)  # bits: the mean exposure of a uniform rank
 FEWEST = 5  # canaries of each number of repetitions
+MOST = 1_000_000  # lines that are planted
 BOOTSTRAPS = 2_000
 SYLLABLES = tuple(c + v for c in "bdfghjklmnprstvwyzcx" for v in "aeiou")
 ALPHABETS: Mapping[str, tuple[str, Sequence[str]]] = {"digits": ("", string.digits), "words": ("-", SYLLABLES)}
@@ -105,23 +106,25 @@ def from_json(found: Any, source: str) -> Flock:
     try:
         form = Form(**found["form"])
         canaries = [Canary(str(one["name"]), int(one["number"]), int(one["repeats"])) for one in found["canaries"]]
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise PrivacyError(f"{source}: expected canaries as `privacy model plant` writes them ({error})") from error
     if not canaries:
         raise PrivacyError(f"{source}: expected canaries, got none")
-    if any(not 0 <= one.number < form.space() for one in canaries):
-        raise PrivacyError(f"{source}: expected numbers of secrets from 0 to {form.space() - 1:,}")
+    if any(not 0 <= one.number < form.space() or one.repeats < 0 for one in canaries):
+        raise PrivacyError(f"{source}: expected numbers of secrets from 0 to {form.space() - 1:,}, repeated 0 times up")
     return Flock(form, tuple(canaries))
 
 
 def draw(form: Form, repeats: Sequence[int], count: int, rng: np.random.Generator) -> Flock:
     """``count`` canaries for each number of repetitions, and as many that are never planted.
 
-    Raises PrivacyError where a number is no repetition.
+    Raises PrivacyError where a number is no repetition, or where they are more than a training set bears.
     """
     if not repeats or min(repeats) < 1 or count < 1:
         raise PrivacyError(f"expected repetitions and canaries from 1 up, got {list(repeats)} and {count}")
     groups = [0, *sorted(set(repeats))]
+    if (lines := max(len(groups), sum(groups)) * count) > MOST:
+        raise PrivacyError(f"expected at most {MOST:,} lines of canaries, got {lines:,}")
     names = _names(len(groups) * count, rng)
     numbers = [_number(form, rng) for _ in names]
     planted = np.repeat(groups, count).tolist()

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from privacy.core import PASS, PrivacyError, Risk, silent
-from privacy.statistics import corrected, on_both_sides, permutation_p
+from privacy.statistics import corrected, in_any, on_both_sides, permutation_p
 
 FEWEST = 100  # documents of each kind, below which nothing is said
 
@@ -42,11 +42,11 @@ def demand_holdout(texts: Texts, *, shortest: int) -> None:
     """Raises PrivacyError where holdout documents were trained on: the control would be worthless.
 
     Short documents ("Yes.") coincide by chance (:func:`privacy.statistics.on_both_sides`); those below ``shortest``
-    characters don't count at all.
+    characters count only where a side has no longer ones.
     """
     sides = [[hash_of(text) for text in side if len(text) >= shortest] for side in (texts.train, texts.holdout)]
     if not all(sides):
-        return
+        sides = [[hash_of(text) for text in side] for side in (texts.train, texts.holdout)]
     codes = np.unique(np.array(sides[0] + sides[1]), return_inverse=True)[1]
     if overlap := on_both_sides(codes, len(sides[0])):
         raise PrivacyError(
@@ -55,13 +55,28 @@ def demand_holdout(texts: Texts, *, shortest: int) -> None:
         )
 
 
-def risk(name: str, links: NDArray[np.int64], sizes: tuple[int, int], rng: np.random.Generator, what: str) -> Risk:
+class Whole(NamedTuple):
+    """How many training documents there are where the pool holds a part of them, and how many synthetic ones link."""
+
+    documents: int
+    linked: int
+
+
+def risk(
+    name: str, links: NDArray[np.int64], sizes: tuple[int, int], rng: np.random.Generator, what: str, *,
+    whole: Whole | None = None,
+) -> Risk:  # fmt: skip
     """The share of synthetic documents with a link to a training document, beyond that with one to the holdout.
 
     ``links`` holds pairs: a synthetic document, and one of the pool (training documents, then as many holdout ones).
     ``sizes`` are how many synthetic documents could have one, and how many training documents there are. ``p``
     is that of the number of documents of the pool that any synthetic one points at
     (:func:`privacy.statistics.permutation_p`): a document that is repeated often is one coincidence.
+
+    With ``whole`` the rate is that of all training documents, and the control what as many unseen ones would have
+    (:func:`privacy.statistics.in_any`): what all of them share with a document and the holdout lacks is what any part
+    of them shares with it, each part as large as the holdout. Where phrases are common that is far more than the truth,
+    so the value is at least that of the pool. ``p`` is of the pool in any case.
     """
     made, size = sizes
     if min(sizes) < FEWEST:
@@ -74,9 +89,13 @@ def risk(name: str, links: NDArray[np.int64], sizes: tuple[int, int], rng: np.ra
     is_train = np.arange(2 * size) < size
     found, control = (len(np.unique(links[(links[:, 1] < size) == kind, 0])) for kind in (True, False))
     p = permutation_p(hits, is_train, rng)[0] if len(links) else 1.0
-    value, low, high = corrected(found, control, made, made)
-    sentence = f"{name}: {found:,} of {made:,} documents {what} training set, {control:,} the holdout"
-    return Risk(name, value, low, high, control / made, p, PASS, sentence, rate=found / made, naive=0.0)
+    values, base, said = corrected(found, control, made, made), control / made, ""
+    if whole:
+        found, times = whole.linked, whole.documents / size
+        values, base = max(values, corrected(found, control, made, made, times)), in_any(base, times)
+        said = f" ({times:.3g} times as many documents as the holdout)"
+    sentence = f"{name}: {found:,} of {made:,} documents {what} training set{said}, {control:,} the holdout"
+    return Risk(name, *values, base, p, PASS, sentence, rate=found / made, naive=0.0)
 
 
 def hash_of(text: str, salt: bytes = b"") -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from privacy.compiling import compiled, read_only
 from privacy.core import Risk
-from privacy.text.comparison import Texts, risk
+from privacy.text.comparison import Texts, Whole, risk
 from privacy.text.documents import characters, normal
 
 NAME = "near duplicates"
@@ -40,15 +40,20 @@ class Shingled(NamedTuple):
     starts: NDArray[np.int64]
 
 
-def near_duplicates(texts: Texts, *, rng: np.random.Generator) -> Risk:
+def near_duplicates(texts: Texts, *, rng: np.random.Generator, whole: Sequence[str] = ()) -> Risk:
     """The share of synthetic documents whose likest document is a training one, and as like as a near duplicate.
 
-    ``texts`` are level (:meth:`.Texts.level`). A document that is as like to one of either side points at neither.
+    ``texts`` are level (:meth:`.Texts.level`), and ``whole`` all training documents where that left some out. A
+    document that is as like to one of either side points at neither.
     """
-    pool = shingled([*texts.train, *texts.holdout])
-    found = nearest(shingled(texts.synthetic), pool, len(texts.train), rng)
+    made = shingled(texts.synthetic)
+    found = nearest(made, shingled([*texts.train, *texts.holdout]), len(texts.train), rng)
+    seen = None
+    if len(whole) > len(texts.train):
+        likest = nearest(made, shingled([*whole, *texts.holdout]), len(whole), rng)
+        seen = Whole(len(whole), int((likest[:, 1] < len(whole)).sum()))
     sizes = (len(texts.synthetic), len(texts.train))
-    return risk(NAME, found, sizes, rng, f"are like a document (Jaccard {ALIKE:g} or more) of the")
+    return risk(NAME, found, sizes, rng, f"are like a document (Jaccard {ALIKE:g} or more) of the", whole=seen)
 
 
 def nearest(made: Shingled, pool: Shingled, size: int, rng: np.random.Generator) -> NDArray[np.int64]:

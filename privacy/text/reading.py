@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -29,7 +31,7 @@ def read(
             raise PrivacyError(f"{path} is {'a folder' if path.is_dir() else 'no file'}; expected a file of texts")
         share = min(1.0, most / size) if size else 1.0
         with path.open("rb") as file:
-            lines = enumerate(file, 1)
+            lines = _lines(path, file, most)
             json_lines = path.suffix.lower() in JSON_LINES
             texts = _objects(path, lines, field) if json_lines else _plain(path, lines, paragraphs=paragraphs)
             kept = [text for text in texts if text.strip() and (share == 1.0 or rng.random() < share)]
@@ -38,6 +40,17 @@ def read(
     if not kept:
         raise PrivacyError(f"{path} holds no text; expected documents")
     return kept, share
+
+
+def _lines(path: Path, file: BinaryIO, most: int) -> Iterator[tuple[int, bytes]]:
+    """The lines with their numbers: none is longer than what may be read of a file."""
+    for number in count(1):
+        line = file.readline(most + 1)
+        if not line:
+            return
+        if len(line) > most:
+            raise PrivacyError(f"{path}, line {number}: expected at most {most:,} bytes in a line, got more; part it")
+        yield number, line
 
 
 def _decoded(path: Path, number: int, line: bytes) -> str:

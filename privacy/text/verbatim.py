@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from privacy.core import PrivacyError, Risk
-from privacy.text.comparison import risk
+from privacy.text.comparison import Whole, risk
 from privacy.text.documents import Documents
 from privacy.text.windows import Shared, shared
 
@@ -62,13 +62,14 @@ class Overlap:
 
 
 def verbatim(
-    name: str, sides: tuple[Documents, Documents, Documents], window: int, *, rng: np.random.Generator
-) -> Risk:
+    name: str, sides: tuple[Documents, Documents, Documents], window: int, *, rng: np.random.Generator,
+    whole: Documents | None = None,
+) -> Risk:  # fmt: skip
     """The share of synthetic documents with a passage of the training set alone, against one of the holdout alone.
 
     ``sides`` are training, synthetic and holdout documents, as many of the last as of the first
-    (:meth:`.Texts.level`). Synthetic documents shorter than a window aren't counted. The details hold the shares of
-    all symbols.
+    (:meth:`.Texts.level`), and ``whole`` all training documents where that left some out. Synthetic documents shorter
+    than a window aren't counted. The details hold the shares of all symbols.
     """
     demand_window(window)
     train, synthetic, holdout = sides
@@ -79,8 +80,14 @@ def verbatim(
         for one, only, side, first in zip((in_train, in_holdout), alone, (train, holdout), (0, len(train)), strict=True)
     ]
     sizes = (int((np.diff(synthetic.starts) >= window).sum()), len(train))
-    found = risk(name, np.concatenate(links), sizes, rng, f"hold {window} or more {unit(name)} in a row of the")
-    covered = [_covered(one.at[only], window) for one, only in zip((in_train, in_holdout), alone, strict=True)]
+    places = [one.at[only] for one, only in zip((in_train, in_holdout), alone, strict=True)]
+    seen = None
+    if whole is not None and len(whole) > len(train):
+        places[0] = np.setdiff1d(shared(synthetic, whole, window).at, in_holdout.at, assume_unique=True)
+        seen = Whole(len(whole), len(np.unique(synthetic.document_of(places[0]))))
+    what = f"hold {window} or more {unit(name)} in a row of the"
+    found = risk(name, np.concatenate(links), sizes, rng, what, whole=seen)
+    covered = [_covered(at, window) for at in places]
     shares = [count / max(1, len(synthetic.symbols)) for count in covered]
     return replace(found, details={"window": window, "of all symbols": shares[0], "of all symbols, holdout": shares[1]})
 

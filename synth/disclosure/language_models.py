@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib import error, request
@@ -20,6 +22,7 @@ from simulators.core import NotFoundError, ProvenderError
 
 KEY = "PROVENDER_API_KEY"  # the environment's variable that holds an endpoint's key, where it asks for one
 SECONDS = 120.0  # that an endpoint may take for a batch
+LONGEST = 1 << 28  # bytes of a reply
 BATCH = 32  # texts a request, or a pass through a local model
 FORMS = (
     "a folder that transformers can load, http(s)://HOST/v1#MODEL (an endpoint with completions, echo and logprobs),"
@@ -41,7 +44,7 @@ def load(name: str, *, field: str = "text") -> LanguageModel:
     if kind == "ngram":
         texts, _ = reading.read(Path(rest), field=field, rng=np.random.default_rng(0))
         return language_model.fit(texts)
-    if Path(name).is_dir():
+    if name and Path(name).is_dir():
         return _local(Path(name))
     raise NotFoundError(f"no language model {name!r}; expected {FORMS}")
 
@@ -50,10 +53,13 @@ def _object(name: str) -> LanguageModel:
     module, _, attribute = name.partition(":")
     try:
         found = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as failure:
+    except (ImportError, AttributeError, ValueError, TypeError) as failure:
         raise NotFoundError(f"cannot load python:{name}: {failure}; expected python:MODULE:NAME") from failure
     if not hasattr(found, "logprob") and callable(found):
-        found = found()
+        try:
+            found = found()
+        except TypeError as failure:
+            raise ProvenderError(f"python:{name}: expected a function without arguments, got {failure}") from failure
     lacking = [method for method in ("generate", "logprob") if not callable(getattr(found, method, None))]
     if lacking:
         raise ProvenderError(f"python:{name} has no {' and no '.join(lacking)}; expected a language model")
@@ -80,9 +86,10 @@ class Endpoint:
         return np.array([self._sum(choice, len(text)) for choice, text in zip(choices, texts, strict=True)], np.float64)
 
     def _sum(self, choice: dict[str, Any], length: int) -> float:
-        told = choice.get("logprobs") or {}
-        values, offsets = told.get("token_logprobs"), told.get("text_offset")
-        if not isinstance(values, list) or not isinstance(offsets, list) or len(values) != len(offsets):
+        told = choice.get("logprobs")
+        told = told if isinstance(told, dict) else {}
+        values, offsets = (_numbers(told.get(name)) for name in ("token_logprobs", "text_offset"))
+        if not offsets or None in offsets or len(values) != len(offsets):
             raise ProvenderError(f"{self.url} tells no log-probabilities of a prompt; expected echo and logprobs")
         return float(sum(v for v, at in zip(values, offsets, strict=True) if v is not None and at < length))
 
@@ -92,22 +99,36 @@ class Endpoint:
             batch = list(prompts[start : start + BATCH])
             reply = self._ask({"model": self.model, "prompt": batch, **asked})
             choices = reply.get("choices") if isinstance(reply, dict) else None
-            if not isinstance(choices, list) or len(choices) != len(batch):
-                raise ProvenderError(f"{self.url}/completions: expected {len(batch)} choices, got {str(reply)[:80]!r}")
-            found += sorted(choices, key=lambda choice: choice.get("index", 0))
+            if not isinstance(choices, list) or sorted(map(_place, choices)) != list(range(len(batch))):
+                got = f"{str(reply)[:80]!r}"
+                raise ProvenderError(f"{self.url}/completions: expected {len(batch)} choices with a text, got {got}")
+            found += sorted(choices, key=_place)
         return found
 
     def _ask(self, body: dict[str, Any]) -> Any:
         headers = {"Content-Type": "application/json"}
         if key := os.environ.get(KEY):
             headers["Authorization"] = f"Bearer {key}"
-        asked = request.Request(f"{self.url}/completions", json.dumps(body).encode(), headers)  # noqa: S310  http(s), see load
-        try:
+        try:  # http(s), see load
+            asked = request.Request(f"{self.url}/completions", json.dumps(body).encode(), headers)  # noqa: S310
             with request.urlopen(asked, timeout=SECONDS) as reply:  # noqa: S310
-                return json.load(reply)
-        except (OSError, ValueError) as failure:
+                return json.loads(reply.read(LONGEST))
+        except (OSError, ValueError, HTTPException, RecursionError) as failure:
             reason = failure.reason if isinstance(failure, error.URLError) else failure
             raise ProvenderError(f"{self.url}/completions does not answer: {reason}") from failure
+
+
+def _numbers(values: Any) -> list[Any]:
+    """A list of numbers and nulls; an empty one where it is none."""
+    whole = isinstance(values, list) and all(one is None or isinstance(one, int | float) for one in values)
+    return values if whole else []
+
+
+def _place(choice: Any) -> int:
+    """Which prompt a choice completes; -1 where it is none."""
+    whole = isinstance(choice, dict) and isinstance(choice.get("text"), str)
+    place = choice.get("index", 0) if whole else -1
+    return place if isinstance(place, int) else -1
 
 
 def _local(folder: Path) -> LanguageModel:
@@ -142,22 +163,35 @@ class Local:
         found = []
         for prompt in prompts:
             tokens = self.tokenizer(prompt, return_tensors="pt", add_special_tokens=False)["input_ids"]
+            tokens = tokens[:, -max(1, self._longest() - most) :]
+            new = min(most, self._longest() - tokens.shape[1])
             with self.torch.no_grad():
-                made = self.network.generate(tokens, max_new_tokens=most, do_sample=False, pad_token_id=0)
+                made = self.network.generate(tokens, max_new_tokens=new, do_sample=False, pad_token_id=0)
             found.append(self.tokenizer.decode(made[0, tokens.shape[1] :], skip_special_tokens=True)[:most])
         return found
 
     def logprob(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """The sum over tokens; the first one counts where the tokenizer has a mark of the beginning."""
-        found = []
-        for start in range(0, len(texts), BATCH):
-            found += self._batch(texts[start : start + BATCH])
-        return np.array(found, np.float64)
+        """The sum over tokens; the first one counts where the tokenizer has a mark of the beginning.
 
-    def _batch(self, texts: Sequence[str]) -> list[float]:
-        torch = self.torch
+        A text of more tokens than the model takes at once is scored in parts, each as if nothing stood before it.
+        """
         begin = [] if self.tokenizer.bos_token_id is None else [self.tokenizer.bos_token_id]
-        rows = [begin + self.tokenizer(text, add_special_tokens=False)["input_ids"] for text in texts]
+        step = self._longest() - len(begin)
+        rows: list[list[int]] = []
+        whose: list[int] = []
+        for number, text in enumerate(texts):
+            tokens = self.tokenizer(text, add_special_tokens=False)["input_ids"]
+            rows += [begin + tokens[start : start + step] for start in range(0, len(tokens), step)]
+            whose += [number] * (len(rows) - len(whose))
+        found = [total for start in range(0, len(rows), BATCH) for total in self._batch(rows[start : start + BATCH])]
+        return np.bincount(np.array(whose, np.int64), found, minlength=len(texts)).astype(np.float64)
+
+    def _longest(self) -> int:
+        """Tokens that the model takes at once."""
+        return getattr(self.network.config, "max_position_embeddings", None) or sys.maxsize
+
+    def _batch(self, rows: Sequence[list[int]]) -> list[float]:
+        torch = self.torch
         longest = max([2, *map(len, rows)])
         tokens = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
         real = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])

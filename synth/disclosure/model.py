@@ -43,6 +43,9 @@ def plant(
 
     Raises ProvenderError where a file or a form cannot be used.
     """
+    beside = out.with_name(out.name + SUFFIX)
+    if text.resolve() in (out.resolve(), beside.resolve()):
+        raise ProvenderError(f"expected another file than {text} to write to; the texts would be lost")
     with refused():
         rng = np.random.default_rng([seed, 0xCA])
         known, share = reading.read(text, field=field, paragraphs=paragraphs, rng=rng)
@@ -50,9 +53,8 @@ def plant(
             raise ProvenderError(f"{text} is larger than {reading.MOST:,} bytes: plant canaries in a part of it")
         flock = canaries.draw(form or Form(), repeats, count, rng)
         mixed = canaries.plant(known, flock, rng)
-    beside = out.with_name(out.name + SUFFIX)
-    files.write_json(beside, flock.json())
     files.write_text(out, "".join(f"{texts.line({field: one})}\n" for one in mixed))
+    files.write_json(beside, flock.json())
     planted = len(mixed) - len(known)
     sentence = f"{out}: {planted:,} lines of {len(flock.canaries):,} canaries among {len(known):,} documents; {beside}"
     return {

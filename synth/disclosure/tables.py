@@ -33,11 +33,17 @@ def table(
 
     Raises ProvenderError for data that cannot be compared, naming file and column.
     """
+    for name, place in (("--train", train), ("--holdout", holdout), ("--synthetic", synthetic)):
+        if not place:
+            raise ProvenderError(f"expected a file, a folder or a URL after {name}, got nothing")
     with refused():
         allowed = policy.read(policy_name)
         seen = real.read_all(train, "" if schema is None else str(schema))
-        unseen, made = (real.read_as(place, seen.schema) for place in (holdout, synthetic))
+        unseen = real.read_as(holdout, seen.schema)
+        made = real.read_as(synthetic, seen.schema, exactly=True)
         _no_formulas(synthetic, made)
+        if unknown := [name for name in people if name not in seen.schema.tables]:
+            raise ProvenderError(f"no table {unknown[0]!r} of people; there are: {', '.join(seen.schema.tables)}")
         of_people = people or tables_of_people(seen.frames, seen.schema)
         rng = np.random.default_rng([seed, 0x6A7E])
         sides = known.sides(seen.frames, made, unseen, seen.schema, of_people, rng)

@@ -50,15 +50,10 @@ def compare(
             if path is not None
         }
         texts = Texts(*(read[name][0] for name in Texts._fields))
-        demand_holdout(texts, shortest=window)
+        demand_holdout(texts, shortest=verbatim.CHARACTERS)
         shares = {name: share for name, (_, share) in read.items()}
         found: dict[str, Any] = {"documents": {name: len(read[name][0]) for name in Texts._fields}, "drawn": shares}
-        level = texts.level(rng)
-        risks = [
-            verbatim.verbatim(BY_CHARACTERS, _characters(level), window, rng=rng),
-            verbatim.verbatim(BY_WORDS, _words(level), run, rng=rng),
-            near_duplicates.near_duplicates(level, rng=rng),
-        ]
+        risks = _attacked(texts, window, run, rng)
         salt = rng.bytes(16)
         found["passages"] = _passages(texts, window, salt, show=show)
         if given.watch is not None:
@@ -92,9 +87,16 @@ def _characters(texts: Texts) -> tuple[Documents, Documents, Documents]:
     return characters(texts.train), characters(texts.synthetic), characters(texts.holdout)
 
 
-def _words(texts: Texts) -> tuple[Documents, Documents, Documents]:
-    train, synthetic, holdout = words(texts)
-    return train, synthetic, holdout
+def _attacked(texts: Texts, window: int, run: int, rng: np.random.Generator) -> list[Risk]:
+    """What the attacks find: ``p`` on sides of equal size, the rest on all training documents."""
+    level = texts.level(rng)
+    all_seen = texts.train if len(texts.train) > len(level.train) else []
+    train, synthetic, holdout, whole = words([*level, all_seen])
+    return [
+        verbatim.verbatim(BY_CHARACTERS, _characters(level), window, rng=rng, whole=characters(all_seen)),
+        verbatim.verbatim(BY_WORDS, (train, synthetic, holdout), run, rng=rng, whole=whole),
+        near_duplicates.near_duplicates(level, rng=rng, whole=all_seen),
+    ]
 
 
 def _passages(texts: Texts, window: int, salt: bytes, *, show: bool) -> dict[str, Any]:

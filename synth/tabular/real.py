@@ -93,11 +93,20 @@ def read_all(data: str, schema_file: str = "") -> DataSet:
     return DataSet(typed_frames, known, reasons)
 
 
-def read_as(place: str, schema: Schema) -> dict[str, pd.DataFrame]:
-    """The tables at a place, with the columns of the schema. Raises TableError where they differ."""
+def read_as(place: str, schema: Schema, *, exactly: bool = False) -> dict[str, pd.DataFrame]:
+    """The tables at a place, with the columns of the schema. Raises TableError where they differ.
+
+    Tables and columns that the schema doesn't know are left out, or with ``exactly`` raise TableError, too.
+    """
     frames = inputs.read(place)
     if len(schema.tables) == len(frames) == 1:  # a table may be called otherwise than its file
-        return {name: typed(next(iter(frames.values())), table, place) for name, table in schema.tables.items()}
+        frames = dict(zip(schema.tables, frames.values(), strict=True))
+    known = {name: set(schema.tables[name].columns) if name in schema.tables else set() for name in frames}
+    unknown = [f"{name}.{column}" for name, frame in frames.items() for column in frame if column not in known[name]]
+    if exactly and unknown:
+        raise TableError(f"{place}: the schema doesn't know {', '.join(unknown)[:200]}, so nothing could judge it")
+    if len(schema.tables) == len(frames) == 1:
+        return {name: typed(frames[name], table, place) for name, table in schema.tables.items()}
     if missing := [name for name in schema.tables if name not in frames]:
         raise TableError(f"{place}: expected a table {missing[0]!r}; there are: {', '.join(frames)}")
     return {name: typed(frames[name], table, f"{place}, {name}") for name, table in schema.tables.items()}

@@ -159,6 +159,8 @@ def single(name: str, columns: Mapping[str, Column], **fields: Any) -> Schema:
 
 def read(path: Path) -> Schema:
     """The schema in a YAML file. Raises SchemaError naming file, table and column."""
+    if path.exists() and not path.is_file():
+        raise SchemaError(f"cannot read the schema {path}: it is {'a folder' if path.is_dir() else 'no file'}")
     try:
         return parse(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:

@@ -54,6 +54,10 @@ def test_corrected_risks_lie_within_their_interval() -> None:
     """0 where training rows are hit no more often, 1 where all are and no holdout row is; more trials, less doubt."""
     assert corrected(10, 20, 100, 100)[:2] == (0.0, 0.0)
     assert corrected(100, 0, 100, 100).value == 1.0
+    # Of nine times as many rows, 1 - 0.5^9 would be hit without a leak; half of the rest is.
+    assert corrected(999, 500, 1000, 1000, 9).value == pytest.approx((0.999 - 1 + 0.5**9) / 0.5**9)
+    assert corrected(1000, 500, 1000, 1000, 9).value == 1.0 and corrected(900, 999, 1000, 1000, 90) == (0, 0, 1)
+    assert corrected(60, 10, 100, 100, 3, exclusive=True).value == pytest.approx(3 / 7)
     for n in (50, 500):
         found = corrected(3 * n // 5, n // 5, n, n)
         assert found.value == pytest.approx(0.5)

@@ -28,12 +28,12 @@ def documents(count: int, seed: int, size: int = 30) -> list[str]:
 def attacks(texts: Texts) -> list[Risk]:
     level = texts.level(np.random.default_rng(0))
     by_characters = (characters(level.train), characters(level.synthetic), characters(level.holdout))
-    train, synthetic, holdout = words(level)
+    train, synthetic, holdout, whole = words([*level, texts.train])
     rng = partial(np.random.default_rng, 1)
     return [
-        verbatim("verbatim characters", by_characters, 50, rng=rng()),
-        verbatim("verbatim words", (train, synthetic, holdout), 10, rng=rng()),
-        near_duplicates(level, rng=rng()),
+        verbatim("verbatim characters", by_characters, 50, rng=rng(), whole=characters(texts.train)),
+        verbatim("verbatim words", (train, synthetic, holdout), 10, rng=rng(), whole=whole),
+        near_duplicates(level, rng=rng(), whole=texts.train),
     ]
 
 
@@ -89,6 +89,32 @@ def test_sets_of_unequal_size_are_made_level() -> None:
     ]
     found = attacks(Texts(*sides))[0]
     assert found.rate > 0.1 and found.p > 0.05  # the same phrases stand in some training or holdout documents alone
+
+
+def test_a_small_holdout_hides_no_copy() -> None:
+    """Nine times as much training text, all of it copied: what is told is of all that was seen."""
+    train = documents(900, 21)
+    for risk in attacks(Texts(train, train, documents(100, 22))):
+        assert risk.value >= 0.95 and risk.rate == 1 and risk.p < 0.001, risk
+        assert "900 of 900 documents" in risk.sentence and "9 times as many documents" in risk.sentence
+    made = [*train[:90], *documents(810, 23)]
+    for risk in attacks(Texts(train, made, documents(100, 22))):
+        assert abs(risk.rate - 0.1) < 0.002 and risk.low <= risk.value == risk.rate, risk
+
+
+def test_common_phrases_of_a_small_holdout_hide_no_copy() -> None:
+    """Where many documents share phrases with a side alone, the control of all training documents is large."""
+    rng = np.random.default_rng(4)
+    phrases = documents(60, 31, size=8)
+
+    def quoting(count: int, seed: int) -> list[str]:
+        drawn = zip(documents(count, seed), rng.integers(0, 60, count), strict=True)
+        return [f"{text} {phrases[i]}" for text, i in drawn]
+
+    train, holdout, fresh = quoting(900, 32), quoting(100, 33), quoting(200, 34)
+    safe, leaky = (attacks(Texts(train, made, holdout))[0] for made in (fresh, train))
+    assert safe.control > 0.5 and safe.value < 0.2 and safe.high < 1, safe
+    assert leaky.value == 1.0 and leaky.p < 0.001, leaky
 
 
 @pytest.mark.slow
