@@ -31,7 +31,7 @@ BLIND = (
 ADVICE = "Drop repeated texts from the training set, train for fewer epochs, or with differential privacy."
 CHANCE = 1 / math.log(2)  # bits: the mean exposure of a uniform rank
 FEWEST = 5  # canaries of each number of repetitions
-MOST = 1_000_000  # lines that are planted
+MOST = 1_000_000  # lines that are planted, and references
 BOOTSTRAPS = 2_000
 SYLLABLES = tuple(c + v for c in "bdfghjklmnprstvwyzcx" for v in "aeiou")
 ALPHABETS: Mapping[str, tuple[str, Sequence[str]]] = {"digits": ("", string.digits), "words": ("-", SYLLABLES)}
@@ -179,9 +179,10 @@ def exposures(
 
     With at most ``references`` other secrets in the space all are scored, and the rank is exact; else as many are
     drawn, and the interval of the share is Clopper & Pearson's. A reference as likely as the canary counts against it.
+    Raises PrivacyError for fewer than 100 references, or for more than a million.
     """
-    if references < 100:
-        raise PrivacyError(f"expected 100 references or more, got {references}")
+    if not 100 <= references <= MOST:
+        raise PrivacyError(f"expected 100 to {MOST:,} references, got {references}")
     return [_exposure(model, flock, canary, references, rng) for canary in flock.canaries]
 
 
@@ -251,6 +252,8 @@ def _risk(repeats: int, planted: Sequence[Exposure], unseen: Sequence[Exposure],
 
 def combined(found: Sequence[Exposure]) -> float:
     """Fisher's combined p of ranks: P(a sum of n standard exponentials >= -sum ln p), which is Erlang's."""
-    total = -sum(math.log(one.rank / (one.references + 1)) for one in found)
-    terms = [total**k * math.exp(-total) / math.factorial(k) for k in range(len(found))]
+    total = -math.fsum(math.log(one.rank / (one.references + 1)) for one in found)
+    if total <= 0:
+        return 1.0
+    terms = [math.exp(k * math.log(total) - total - math.lgamma(k + 1)) for k in range(len(found))]
     return min(1.0, math.fsum(terms))

@@ -28,11 +28,6 @@ class Documents:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def take(self, chosen: NDArray[np.int64]) -> Documents:
-        """Some of the documents, in the order given."""
-        parts = [self.symbols[self.starts[d] : self.starts[d + 1]] for d in chosen]
-        return joined(parts)
-
     def document_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The document in which each place of ``symbols`` lies."""
         return np.searchsorted(self.starts, places, side="right") - 1

@@ -14,7 +14,7 @@ import numpy as np
 
 from privacy.core import PASS, Risk, silent
 from privacy.statistics import corrected, permutation_p
-from privacy.text.language_model import LanguageModel
+from privacy.text.language_model import LanguageModel, continuations
 
 NAME = "extraction by prefix"
 BLIND = "What other prompts, or more tries, would bring out; memories that come out changed."
@@ -40,7 +40,7 @@ def extraction(
     starts = [int(rng.integers(0, len(text) - prefix - suffix + 1)) for text in chosen]
     prompts = [text[start : start + prefix] for text, start in zip(chosen, starts, strict=True)]
     truths = [text[start + prefix : start + prefix + suffix] for text, start in zip(chosen, starts, strict=True)]
-    replies = model.generate(prompts, most=suffix, rng=rng)
+    replies = continuations(model, prompts, suffix, rng)
     right = np.array([agreed(reply, truth) for reply, truth in zip(replies, truths, strict=True)])
     hits = (right == suffix).astype(np.int64)
     found, control = int(hits[:size].sum()), int(hits[size:].sum())

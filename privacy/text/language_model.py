@@ -27,12 +27,24 @@ class LanguageModel(Protocol):
 
 def scores(model: LanguageModel, texts: Sequence[str]) -> NDArray[np.float64]:
     """What a model says of texts. Raises PrivacyError where that is not one finite number each."""
-    found = np.asarray(model.logprob(texts), np.float64)
+    told = model.logprob(texts)
+    try:
+        found = np.asarray(told, np.float64)
+    except (TypeError, ValueError) as error:
+        raise PrivacyError(f"expected {len(texts):,} log-probabilities of the model, got others: {error}") from error
     if found.shape != (len(texts),):
         raise PrivacyError(f"expected {len(texts):,} log-probabilities of the model, got an array of {found.shape}")
     if not np.isfinite(found).all():
         first = int(np.flatnonzero(~np.isfinite(found))[0])
         raise PrivacyError(f"expected finite log-probabilities of the model, got {found[first]} for text {first}")
+    return found
+
+
+def continuations(model: LanguageModel, prompts: Sequence[str], most: int, rng: np.random.Generator) -> Sequence[str]:
+    """How a model goes on after prompts. Raises PrivacyError where that is not one text each."""
+    found = model.generate(prompts, most=most, rng=rng)
+    if len(found) != len(prompts) or not all(isinstance(one, str) for one in found):
+        raise PrivacyError(f"expected a text of the model for each of {len(prompts):,} prompts, got {len(found):,}")
     return found
 
 

@@ -9,7 +9,7 @@ frequent in them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,8 +196,3 @@ def _of_length(
         if _agreement(made, train, int(place), int(where), length) == length:
             return int(place), int(where), length
     return None
-
-
-def told(passages: tuple[Passage, ...]) -> list[dict[str, Any]]:
-    """Passages as JSON."""
-    return [passage._asdict() for passage in passages]

@@ -46,16 +46,15 @@ def hits(entries: Sequence[str], texts: Sequence[str], window: int) -> list[Hit]
         if len(known) < SHORTEST:
             raise PrivacyError(f"entry {number + 1} of the watch list is shorter than {SHORTEST} characters: {known!r}")
     made = characters([normal(text) for text in texts])
-    by_length = defaultdict(list)
+    alike = defaultdict(list)
     for number, known in enumerate(normals):
-        by_length[min(len(known), window)].append(number)
+        alike[min(len(known), window), len(known) > window].append(number)
     found = []
-    for length, numbers in by_length.items():
+    for (length, is_part), numbers in alike.items():
         source = characters([normals[number] for number in numbers])
         at, where = shared(made, source, length)
         entry = np.array(numbers)[source.document_of(where)]
-        long = np.array([len(one) > window for one in normals])[entry]
-        kept = long | _bounded(made, at, length)
+        kept = is_part | _bounded(made, at, length)
         documents = made.document_of(at[kept])
         _, first = np.unique(np.column_stack([entry[kept], documents]), axis=0, return_index=True)
         found += [

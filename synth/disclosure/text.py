@@ -100,7 +100,10 @@ def _attacked(texts: Texts, window: int, run: int, rng: np.random.Generator) -> 
 
 
 def _passages(texts: Texts, window: int, salt: bytes, *, show: bool) -> dict[str, Any]:
-    """What the whole training set shares with the synthetic texts and the holdout lacks, by places in the files."""
+    """What the whole training set shares with the synthetic texts and the holdout lacks.
+
+    Documents are counted from 0 in the order read, blank ones left out.
+    """
     train, synthetic, holdout = _characters(texts)
     found = verbatim.overlap(synthetic, train, holdout, window)
 

@@ -171,6 +171,14 @@ def test_models_that_are_none(folder: Path, model: str, said: str) -> None:
     assert said in refused("model", "test", "--model", model, "--canaries", "c.json")
 
 
+@pytest.mark.parametrize("references", [0, -1, 10**10])
+def test_references_out_of_range(folder: Path, references: int) -> None:
+    """Too few to rank among, and more than anyone could score."""
+    (folder / "c.json").write_text(canaries(), encoding="utf-8")
+    asked = ("--model", "ngram:train.txt", "--canaries", "c.json", "--references", references)
+    assert "expected 100 to 1,000,000 references" in refused("model", "test", *asked)
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_fifo_is_no_list_of_canaries() -> None:
     """Nobody writes into it, so reading would never end."""

@@ -120,6 +120,37 @@ def test_combined_p_is_fishers() -> None:
     assert canaries.combined(found) == pytest.approx(combine_pvalues([0.003, 0.4, 0.077]).pvalue)
 
 
+def test_many_canaries_have_a_combined_p() -> None:
+    """A thousand ranks that are uniform are no finding; a thousand first ranks are; neither overflows."""
+    ranks = np.random.default_rng(0).integers(1, 1_002, 1_000)
+
+    def found(rank: int) -> Exposure:
+        return Exposure(Canary("A", 0, 1), 0.0, 0.0, 0.0, rank, 1_000)
+
+    told = canaries.combined([found(int(rank)) for rank in ranks])
+    assert told == pytest.approx(combine_pvalues(ranks / 1_001, method="fisher").pvalue, rel=1e-6) and told > 0.05
+    assert canaries.combined([found(1)] * 1_000) < 1e-100 and canaries.combined([found(1_001)] * 9) == 1.0
+
+
+class Broken:
+    """A model that says something else than it was asked for."""
+
+    def logprob(self, texts: Sequence[str]) -> object:
+        """Words."""
+        return ["likely"] * len(texts)
+
+    def generate(self, prompts: Sequence[str], *, most: int, rng: np.random.Generator) -> list[str]:  # noqa: ARG002
+        """One text too few."""
+        return [""] * (len(prompts) - 1)
+
+
+def test_a_model_that_says_something_else_is_refused() -> None:
+    """A sentence of what was asked for, from either question."""
+    for attack, said in ((extraction, "expected a text of the model"), (membership, "expected 400 log-probabilities")):
+        with pytest.raises(PrivacyError, match=said):
+            attack(Broken(), TRAIN, HOLDOUT, rng=np.random.default_rng(0))  # type: ignore[operator]
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [

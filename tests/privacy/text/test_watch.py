@@ -26,6 +26,11 @@ def test_parts_of_words_and_short_quotations_are_no_hits(text: str) -> None:
     assert not found and watch(found, 1).verdict == PASS
 
 
+def test_a_title_within_a_passage_does_not_hide_it() -> None:
+    """A title of a window's length that begins a passage on the list: glued to a word only the passage is a hit."""
+    assert hits([PASSAGE[:50], PASSAGE], [f"x{PASSAGE[:50]}"], 50) == [Hit(1, 0, 1)]
+
+
 def test_an_entry_is_told_once_for_a_document() -> None:
     """A document that repeats a title has one hit, at the first place."""
     assert hits(["moon"], ["a moon, a moon", "moon"], 50) == [Hit(0, 0, 2), Hit(0, 1, 0)]
