@@ -110,7 +110,7 @@ def test_a_folder_of_transformers_is_a_model(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
     config = transformers.GPT2Config(
-        vocab_size=384, n_positions=64, n_embd=16, n_layer=1, n_head=2, bos_token_id=0, eos_token_id=1
+        vocab_size=259, n_positions=64, n_embd=16, n_layer=1, n_head=2, bos_token_id=0, eos_token_id=1
     )
     torch.manual_seed(0)
     network = transformers.GPT2LMHeadModel(config)
@@ -126,6 +126,10 @@ def test_a_folder_of_transformers_is_a_model(tmp_path: Path) -> None:
         assert told == pytest.approx(float(expected.detach()), abs=1e-4)
     continued = model.generate(["hello"], most=4, rng=np.random.default_rng(0))
     assert len(continued) == 1 and len(continued[0]) <= 4
+    long = "more than the 64 bytes that the network takes at once, " * 4
+    parts = [long[start : start + 64] for start in range(0, len(long), 64)]
+    assert model.logprob([long])[0] == pytest.approx(model.logprob(parts).sum(), abs=1e-4)
+    assert len(model.generate([long], most=80, rng=np.random.default_rng(0))[0]) <= 80
     (tmp_path / "empty").mkdir()
     with pytest.raises(Exception, match="holds no causal language model"):
         language_models.load(str(tmp_path / "empty"))
