@@ -45,6 +45,8 @@ def rewrite(path: Path, field: str, change: Change, out: Path | None) -> None:
     """
     if not path.is_file():
         raise NotFoundError(f"no file {str(path)!r}; expected JSON Lines, plain text, CSV or Parquet")
+    if not path.stat().st_size:
+        raise DocumentError(f"{path}: expected texts, got an empty file")
     ending = "".join(path.suffixes[-1:]).lower()
     if ending == ".parquet":
         _parquet(path, field, change, out)
@@ -166,14 +168,29 @@ def _row(cells: list[str], delimiter: str) -> str:
     return delimiter.join(quoted) + "\n"
 
 
-def _parquet(path: Path, field: str, change: Change, out: Path | None) -> None:
+def left_out(path: Path, field: str) -> list[str]:
+    """The columns of a file that are not looked at: those of Parquet that hold no plain text, and all but ``field``."""
+    if path.suffix.lower() != ".parquet":
+        return []
+    schema = _opened(path).schema_arrow
+    return [one.name for one in schema if not _holds_text(one.type) or (field and one.name != field)]
+
+
+def _opened(path: Path) -> pq.ParquetFile:
     try:
-        source = pq.ParquetFile(path)
+        return pq.ParquetFile(path)
     except (pa.ArrowException, OSError) as error:
         raise DocumentError(f"{path}: cannot be read as Parquet: {error}") from error
-    names = [
-        one.name for one in source.schema_arrow if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)
-    ]
+
+
+def _holds_text(kind: pa.DataType) -> bool:
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(plain) or pa.types.is_large_string(plain))
+
+
+def _parquet(path: Path, field: str, change: Change, out: Path | None) -> None:
+    source = _opened(path)
+    names = [one.name for one in source.schema_arrow if _holds_text(one.type)]
     if field and field not in names:
         raise DocumentError(f"{path}: expected a text column of {', '.join(names) or 'none'}, got {field!r}")
     wanted = [field] if field else names

@@ -18,7 +18,7 @@ from privacy.text.pii.presidio import Presidio
 from privacy.text.pii.pseudonyms import Pseudonyms
 from privacy.text.pii.spans import Span, settled
 from simulators.core import ProvenderError
-from synth.disclosure.documents import Cell, rewrite
+from synth.disclosure.documents import Cell, left_out, rewrite
 
 OTHERS = ("presidio", "spacy:FOLDER", "gliner:FOLDER")
 Other = Presidio | Model
@@ -66,6 +66,9 @@ def scan(
     except PrivacyError as error:
         raise ProvenderError(str(error)) from error
     done = work.summary(lists, out if action != "report" else None)
+    if unread := left_out(path, field):
+        done["columns_left_out"] = unread
+        done["sentence"] += f" Not looked at: the columns {', '.join(unread)}."
     return _with_others(done, others, sources) if others else done
 
 

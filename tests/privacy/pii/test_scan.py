@@ -103,3 +103,17 @@ def test_what_cannot_be_done_is_told(tmp_path: Path, options: dict[str, object],
     (tmp_path / "a.txt").write_text("x")
     with pytest.raises(ProvenderError, match=told):
         scan(tmp_path / "a.txt", **options)  # type: ignore[arg-type]
+
+
+def test_what_is_not_looked_at_is_named(tmp_path: Path) -> None:
+    """Columns of Parquet that hold no text are listed; categories of texts are read; an empty file is no file."""
+    frame = pd.DataFrame({"note": pd.Categorical(["Call Anna Berg", "fine"]), "n": [1, 2], "many": [["a"], ["b"]]})
+    frame.to_parquet(tmp_path / "t.parquet")
+    found = scan(tmp_path / "t.parquet", locales=["en_US"])
+    assert (found["found"], found["columns_left_out"]) == ({"person": 1}, ["n", "many"])
+    assert "Not looked at: the columns n, many." in found["sentence"]
+    scan(tmp_path / "t.parquet", locales=["en_US"], action="mask", out=tmp_path / "o.parquet")
+    assert list(pd.read_parquet(tmp_path / "o.parquet").note) == ["Call [PERSON]", "fine"]
+    (tmp_path / "empty.jsonl").touch()
+    with pytest.raises(ProvenderError, match="expected texts, got an empty file"):
+        scan(tmp_path / "empty.jsonl")
