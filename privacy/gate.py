@@ -122,7 +122,7 @@ def _reasons(risks: Iterable[Risk], policy: Policy, advice: Mapping[str, str]) -
             allowed = f"{limit.at_most:.1%} is the most that the policy {policy.name!r} bears"
             told = advice.get(risk.name.rsplit(": ", 1)[-1], "")
             yield f"{risk.name} is {risk.value:.1%} ({risk.low:.1%} to {risk.high:.1%}); {allowed}. {told}".rstrip()
-        elif risk.verdict == INSUFFICIENT and risk.p < 1:
+        elif risk.verdict == INSUFFICIENT and risk.high < 1:
             yield (
                 f"{risk.name} may be up to {risk.high:.1%}; the policy {policy.name!r} wants to be sure that it is"
                 f" below {limit.surely_below:.1%}. More rows, above all in the holdout, narrow the interval."

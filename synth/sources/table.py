@@ -145,7 +145,10 @@ def _judged(learnt: Learnt, made: Frames, policy: str, seed: int) -> Gate:
     """The gate's verdict on tables, by what they show of one row of each person."""
     rng = np.random.default_rng([seed, 0x6A7E])
     shown = known.sides(learnt.train, made, learnt.control, learnt.schema, learnt.people, rng)
-    return gate.judge_all(shown, rng=rng, policy=_policy(policy))
+    try:
+        return gate.judge_all(shown, rng=rng, policy=_policy(policy))
+    except PrivacyError as error:
+        raise ProvenderError(f"the privacy gate cannot judge these tables: {error}") from error
 
 
 def _told(learnt: Learnt, made: Frames, folder: str, rng: np.random.Generator) -> Iterator[dict[str, Any]]:

@@ -54,10 +54,12 @@ def test_more_attacks_ask_for_stronger_proof() -> None:
 def test_reasons_name_the_attack_and_say_what_to_do() -> None:
     """A sentence on each risk that does not pass; the thresholds stand beside them."""
     leak = replace(RISK, name="shop: exact copies", value=0.3, low=0.2, high=0.4, p=0.001)
-    found = decide([leak, replace(RISK, high=0.9, p=0.4)], policy.parse(TEXT, "own"), {"exact copies": "Drop them."})
+    wide, few = replace(RISK, high=0.9, p=1.0), silent("linkability", "40 rows, expected 100")
+    found = decide([leak, wide, few], policy.parse(TEXT, "own"), {"exact copies": "Drop them."})
     assert found.reasons[0].startswith("shop: exact copies is 30.0% (20.0% to 40.0%)")
     assert found.reasons[0].endswith("Drop them.")
     assert "More rows" in found.reasons[1]
+    assert found.reasons[2] == "linkability: 40 rows, expected 100."
     assert found.json()["thresholds"]["shop: exact copies"] == {
         "at_most": 0.1, "surely_below": 0.2, "why": "because"
     }  # fmt: skip
