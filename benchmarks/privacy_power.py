@@ -153,6 +153,8 @@ def page(found: dict[str, list[dict[str, Any]]]) -> str:
         hit = share(sum(run["battery"] < LEVEL for run in runs), len(runs))
         cells = [name, f"{runs[0]['rows']:,}", str(len(runs)), hit, *(f"{rate:.2f}" for rate in (*fails, unsure))]
         lines.append(f"| {' | '.join(cells)} |")
+    if missing := [name for name in NAMES if name not in known]:
+        lines += ["", f"Not measured yet: {', '.join(missing)}."]
     lines += ["", "By itself, without correction, each attack has p < 5% in this share of runs:", ""]
     lines += [f"| the release | {' | '.join(attacks)} |", "|---" * (len(attacks) + 1) + "|"]
     for name in known:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from privacy.core import Column, Columns  # noqa: F401  the doctest
+from privacy.core import Columns
 
 Codes = NDArray[np.int32]
 
@@ -20,6 +20,7 @@ def binned(frames: Sequence[pd.DataFrame], columns: Columns, names: Sequence[str
     that many classes of like size, by the quantiles of all sides but the second (the release): classes must not
     depend on which rows were seen. What is missing has a code of its own, and so has what is infinite.
 
+    >>> from privacy.core import Column
     >>> train, made = pd.DataFrame({"n": [1.0, 2.0, None]}), pd.DataFrame({"n": [2.0]})
     >>> [codes.tolist() for codes in binned([train, made], {"n": Column("number")}, ["n"], bins=10)]
     [[[0], [1], [2]], [[1]]]

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 PASS, FAIL, INSUFFICIENT, NOT_APPLICABLE = "pass", "fail", "insufficient", "not applicable"
+FEWEST = 100  # rows, or documents, of each side, below which nothing is said
 Kind = Literal["number", "category", "personal"]
 Role = Literal["plain", "quasi", "sensitive"]
 

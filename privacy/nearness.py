@@ -9,11 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from privacy import encoding
-from privacy.core import PASS, Columns, Risk
+from privacy.core import FEWEST, PASS, Columns, Risk
 from privacy.neighbours import Floats, nearest
 from privacy.statistics import corrected, permutation_p
 
-FEWEST = 100  # rows of each side, below which nothing is said
 Some = slice | NDArray[np.int64]  # rows of a pool
 HAIR = 0.1  # nats, added to each distance: the logarithm of a copy's is finite
 MOST_REAL, MOST_MADE = 10_000, 30_000  # rows of each side that are compared: the cost grows with their product

@@ -14,10 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from privacy.core import PASS, Columns, Risk
+from privacy.core import FEWEST, PASS, Columns, Risk
 from privacy.statistics import corrected, exceeding_p
-
-FEWEST = 100  # rows of each kind, below which nothing is said
 
 
 def sampled(

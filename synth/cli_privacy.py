@@ -68,7 +68,7 @@ def scan(
     model: Annotated[
         list[str] | None, typer.Option(help="Your own, for people and addresses: spacy:FOLDER or gliner:FOLDER.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Find personal data and secrets in texts; values are never shown. Exit code 1: something was found."""
     from privacy.text.pii.detector import KINDS

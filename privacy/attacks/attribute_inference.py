@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
+from privacy.core import FEWEST, NOT_APPLICABLE, Columns, Risk, plain_columns, silent
 from privacy.encoding import Points, points
 from privacy.neighbours import nearest
-from privacy.targets import FEWEST, learnable, risk_of, sampled, sensitive_columns
+from privacy.targets import learnable, risk_of, sampled, sensitive_columns
 
 NAME = "attribute inference"
 MOST = 10_000  # training rows, and holdout rows, that are attacked

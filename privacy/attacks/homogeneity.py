@@ -14,8 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from privacy.binning import binned, groups
-from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
-from privacy.targets import FEWEST, known_columns, risk_of, sampled, sensitive_columns
+from privacy.core import FEWEST, NOT_APPLICABLE, Columns, Risk, plain_columns, silent
+from privacy.targets import known_columns, risk_of, sampled, sensitive_columns
 
 NAME = "homogeneity"
 BINS = 20  # classes of a number with more values

@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
+from privacy.core import FEWEST, NOT_APPLICABLE, Columns, Risk, plain_columns, silent
 from privacy.encoding import points
 from privacy.neighbours import nearest
-from privacy.targets import FEWEST, known_columns, learnable, risk_of, sampled
+from privacy.targets import known_columns, learnable, risk_of, sampled
 
 NAME = "linkability"
 MOST = 10_000  # training rows, and holdout rows, that are attacked

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
-from privacy.targets import FEWEST, risk_of, sampled
+from privacy.core import FEWEST, NOT_APPLICABLE, Columns, Risk, plain_columns, silent
+from privacy.targets import risk_of, sampled
 
 NAME = "personal values"
 BLIND = "Values that were written otherwise (case and space apart), and personal data in columns not declared as such."

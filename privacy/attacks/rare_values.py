@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
-from privacy.targets import FEWEST, learnable, risk_of, sampled
+from privacy.core import FEWEST, NOT_APPLICABLE, Columns, Risk, plain_columns, silent
+from privacy.targets import learnable, risk_of, sampled
 
 NAME = "rare values"
 EXTREMES = 10  # largest and smallest values of a number that count as extremes

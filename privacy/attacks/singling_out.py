@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from privacy.binning import Codes, binned
 from privacy.compiling import compiled
-from privacy.core import NOT_APPLICABLE, PASS, Columns, Risk, plain_columns, silent
+from privacy.core import FEWEST, NOT_APPLICABLE, PASS, Columns, Risk, plain_columns, silent
 from privacy.statistics import corrected, exceeding_p, in_any
-from privacy.targets import FEWEST, learnable, sampled
+from privacy.targets import learnable, sampled
 
 NAME = "singling out"
 GUESSES = 5_000  # descriptions

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from privacy.binning import binned, groups
-from privacy.core import NOT_APPLICABLE, Columns, Risk, plain_columns, silent
-from privacy.targets import FEWEST, known_columns, risk_of, sampled
+from privacy.core import FEWEST, NOT_APPLICABLE, Columns, Risk, plain_columns, silent
+from privacy.targets import known_columns, risk_of, sampled
 
 NAME = "unique matches"
 BINS = 100  # classes of a number with more values: what somebody knows of it

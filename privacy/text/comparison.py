@@ -14,10 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from privacy.core import PASS, PrivacyError, Risk, silent
+from privacy.core import FEWEST, PASS, PrivacyError, Risk, silent
 from privacy.statistics import corrected, in_any, on_both_sides, permutation_p
-
-FEWEST = 100  # documents of each kind, below which nothing is said
 
 
 class Texts(NamedTuple):

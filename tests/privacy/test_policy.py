@@ -117,6 +117,11 @@ def test_no_text_is_a_policy_by_accident(text: str) -> None:
         policy.parse(text, "own")
 
 
+def test_a_reason_may_hold_any_sign() -> None:
+    """An ampersand and an asterisk in a sentence are no anchor and no alias."""
+    assert policy.parse(TEXT.replace("because", "'R&D *only*'"), "own").other.why == "R&D *only*"
+
+
 def test_policies_are_read_from_files(tmp_path: Path) -> None:
     """A YAML file is a policy; a name that is none says what there is; a huge file is refused unread."""
     path = tmp_path / "own.yaml"
